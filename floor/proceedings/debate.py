@@ -125,7 +125,7 @@ class Writer:
         left out: the suspension itself is there.
         """
         held = sittings.of_each(
-            self.meeting, [(each.starts_at, each.turn and each.turn.speakers_list) for each in found]
+            self.meeting, [(each.starts_at, each.turn.speakers_list if each.turn else None) for each in found]
         )
         kept = [
             (sitting or self.meeting, each)

@@ -3,8 +3,8 @@
 Nothing that is for staff alone: no absence, no limit, no interruption. A speaker's name only if the list shows names.
 """
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 
 from django.conf import settings
 from django.urls import reverse
@@ -26,7 +26,9 @@ def of(lists: list[SpeakersList], *, among: SpeakersList | None = None) -> list[
     """
     meeting, by_key = lists[0].meeting, {each.pk: each for each in lists}
     delivered, in_lieu = texts.published(meeting)
-    held = sittings.of_each(meeting, [(each.turn.began_at, _list_of(each.turn, by_key)) for each in delivered])
+    held = sittings.of_each(
+        meeting, [(cast(datetime, each.turn.began_at), _list_of(each.turn, by_key)) for each in delivered]
+    )
     found = [*zip(delivered, held, strict=True), *((each, None) for each in in_lieu)]
     rows = [(each, _list_of(each.turn, by_key), sitting) for each, sitting in found]
     kept = [row for row in rows if among is None or row[1] == among]

@@ -145,13 +145,14 @@ def _row(label, members, entries, hours, longest):
         len(standing),
         len(spoke),
         len(gone - stand),
-        _spoken_in(*hours, spoke),
+        _spoken_in(hours, spoke),
         bars.from_the_start(lengths, longest),
     )
 
 
-def _spoken_in(sittings, own, spoke):
-    """How many of those who `spoke` did so in each of the `sittings`; together they are all."""
+def _spoken_in(hours, spoke):
+    """How many of those who `spoke` did so in each sitting, of which some are the list's own; together they are all."""
+    sittings, own = hours
     found = Counter(sitting_then(sittings, at, own) for at in spoke)
     return [found[each] for each in sittings]
 
