@@ -69,7 +69,7 @@ class PressForm(forms.Form):
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
-        cast(OneDelegation, self.fields["raised_by"]).offer(lambda: naming.holding_a_place(meeting.starts_on))
+        cast(OneDelegation, self.fields["raised_by"]).offer(lambda: naming.holding_a_place(meeting))
 
 
 class PresenceForm(forms.Form):
@@ -117,7 +117,7 @@ class ReplyForm(forms.Form):
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
-        cast(OneDelegation, self.fields["delegation"]).offer(lambda: naming.holding_a_place(meeting.starts_on))
+        cast(OneDelegation, self.fields["delegation"]).offer(lambda: naming.holding_a_place(meeting))
 
 
 class SignForm(forms.Form):
@@ -127,7 +127,7 @@ class SignForm(forms.Form):
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
-        cast(OneDelegation, self.fields["delegation"]).offer(lambda: naming.holding_a_place(meeting.starts_on))
+        cast(OneDelegation, self.fields["delegation"]).offer(lambda: naming.holding_a_place(meeting))
 
 
 class RoundsForm(forms.Form):

@@ -3,7 +3,7 @@
 from dialogue.models.mail_text import MailText
 from dialogue.models.meeting import MEETINGS, Contact, Document, Meeting
 from dialogue.models.note import DocumentFile, Section
-from dialogue.models.programme import ProgrammePerson, ProgrammeSlot, Sitting, at_once_with, held_at, room_of
+from dialogue.models.programme import ProgrammePerson, ProgrammeSlot, Sitting, at_once_with, room_of, sitting_then
 from dialogue.models.version import ProgrammeVersion
 
 __all__ = [
@@ -19,6 +19,6 @@ __all__ = [
     "Section",
     "Sitting",
     "at_once_with",
-    "held_at",
     "room_of",
+    "sitting_then",
 ]

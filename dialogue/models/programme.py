@@ -1,6 +1,6 @@
 """The programme: sittings, slots, and the persons of a slot as they are printed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -173,9 +173,19 @@ class ProgrammeSlot(models.Model):
         return self.kind != self.Kind.EVENT
 
 
-def held_at(sittings: Iterable[Sitting], at: datetime) -> Sitting | None:
-    """The one of the `sittings` that is held at the moment `at`: of two, the one at the place of the meeting.  R-62"""
-    return min((each for each in sittings if each.is_held_at(at)), key=lambda each: each.room, default=None)
+def sitting_then(sittings: Sequence[Any], at: datetime, own: Sequence[Any] = ()) -> Any | None:
+    """Of the `sittings`, in order, the one in which something was said at the moment `at`; None if there are none.
+
+    That is the one held then, or else the one held last; before all of them, the first. Of those held at once, it is
+    one of a list's `own` or, if none is, the one at the place of the meeting.  R-62 R-64
+    """
+    if not sittings:
+        return None
+    begun = [each for each in sittings if each.starts_at <= max(at, sittings[0].starts_at)]
+    return max(
+        [begun[-1], *at_once_with(begun[-1], begun)],
+        key=lambda each: (each in own, not each.room, each.starts_at),
+    )
 
 
 def at_once_with(sitting: Any, others: Iterable[Any]) -> list[Any]:

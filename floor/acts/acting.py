@@ -17,7 +17,7 @@ from floor.models import Room, Turn
 from journal import recording
 from journal.actors import Actor
 from journal.models import Entry
-from speakers.models import SpeakersList
+from speakers.models import Delegation, DelegationPlace, SpeakersList
 
 KEPT = ["state", "absences", "present_at", "own_limit", "limit", "called_at", "began_at", "ended_at", "paused_at"]
 KEPT += ["paused_for", "place_before", "asked_at", "taken_at"]
@@ -95,6 +95,15 @@ def point_back(room: Room) -> None:
     *before, last = room.called_before or [None]
     room.called_before, room.pointer_id = before, last
     room.save(update_fields=["pointer", "called_before"])
+
+
+def place_of(delegation: Delegation, speakers_list: SpeakersList) -> DelegationPlace | None:
+    """The place that `delegation` holds on `speakers_list`, as it was fixed when that opened; or None.  R-18 R-61
+
+    One statement; one more before it opens, and for a delegation that is newer than that.
+    """
+    own = SpeakersList.objects.with_place_of(delegation.code).get(pk=speakers_list.pk)
+    return delegation.place_on_list(own)
 
 
 def needs_meeting(floor: standings.Floor) -> None:

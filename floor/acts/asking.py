@@ -12,7 +12,7 @@ from floor.acts import acting
 from floor.acts.acting import FloorRefused
 from floor.models import Room, Turn
 from journal.actors import Actor
-from speakers.models import Delegation, DelegationPlace
+from speakers.models import Delegation, DelegationPlace, SpeakersList
 
 
 def ask(meeting: Meeting, delegation: Delegation, *, by: Actor, at: datetime, is_by_sign: bool = False) -> Turn:
@@ -36,13 +36,12 @@ def ask(meeting: Meeting, delegation: Delegation, *, by: Actor, at: datetime, is
 
 
 def _ask(meeting, delegation, *, by, at, is_by_sign):
-    refusal = objection_to_delegation(meeting, delegation, is_by_sign=is_by_sign)
-
-    with locked(standings.heard(meeting)):
+    with locked(standings.heard(meeting).with_place_of(delegation.code)) as speakers_list:
         room = Room.objects.filter(meeting=meeting).first()
         if standing := request_of(meeting, delegation):
             return _by_its_first_press(standing, by=by, at=at)
-        if refusal := objection(room, is_by_sign=is_by_sign) or refusal:
+        refusal = objection(room, is_by_sign=is_by_sign)
+        if refusal := refusal or objection_to_delegation(speakers_list, delegation, is_by_sign=is_by_sign):
             raise FloorRefused(refusal, "delegation")
         turn = Turn(meeting=meeting, kind=Turn.Kind.OPEN_FLOOR, delegation=delegation)
         acting.keep(turn, "sign raised" if is_by_sign else "asked", by=by, at=at, asked_at=at, present_at=at)
@@ -103,12 +102,14 @@ def objection(room: Room | None, *, is_by_sign: bool = False) -> str | None:
     return None
 
 
-def objection_to_delegation(meeting: Meeting, delegation: Delegation, *, is_by_sign: bool = False) -> str | None:
-    """Why `delegation` cannot ask for the floor, in words; None if it can.  R-15 R-18
+def objection_to_delegation(
+    speakers_list: SpeakersList, delegation: Delegation, *, is_by_sign: bool = False
+) -> str | None:
+    """Why `delegation` cannot ask for the floor while `speakers_list` is heard, in words; None if it can.  R-15 R-61
 
     An organization of civil society is entered by the officer, if the moderator gives it the floor.
     """
-    place = delegation.place_on(meeting.starts_on)
+    place = delegation.place_on_list(speakers_list)
     if place is None or not delegation.is_active:
         return _("This delegation holds no place on the date of the meeting.")
     if place.category == DelegationPlace.Category.CIVIL_SOCIETY and not is_by_sign:

@@ -35,7 +35,7 @@ def pause(
         is_order = ground == Interruption.Ground.POINT_OF_ORDER
         if is_order and not floor.room.allows_points_of_order:
             raise FloorRefused(_("Points of order are switched off for this meeting."))
-        if raised_by and raised_by.place_on(floor.meeting.starts_on) is None:
+        if raised_by and acting.place_of(raised_by, floor.meeting.speakers_list) is None:
             raise FloorRefused(_("This delegation holds no place on the date of the meeting."), "raised_by")
         if floor.current is None or not floor.current.turn.is_speaking:
             raise FloorRefused(_("No one is speaking."))

@@ -51,7 +51,7 @@ def objection(floor: Floor, delegation: Delegation) -> str | None:
     """Why `delegation` has no (further) right of reply on this `floor`, in words; None if it has one."""
     if not floor.room.allows_replies:
         return _("The right of reply is switched off for this meeting.")
-    place = delegation.place_on(floor.meeting.starts_on)
+    place = acting.place_of(delegation, floor.meeting.speakers_list)
     if place is None or place.category not in STATES:
         return _("Only States have a right of reply.")
     if len(_replies_of(floor, delegation)) >= 2:

@@ -36,7 +36,7 @@ def needs_time_to_call(floor: standings.Floor, called: standings.Standing, *, se
     if pointer and pointer.called_at and at - pointer.called_at <= UNDER_WAY:
         return
     heard, early = floor.meeting.speakers_list, _sitting_to_come(floor, at)
-    _needs_time(floor, early, lambda: _on_a_call(floor, called), seen, heard, _is_open(heard, at))
+    _needs_time(floor, early, _still_open(heard, at), lambda: _on_a_call(floor, called), seen)
 
 
 def needs_time_to_hear(floor: standings.Floor, chosen: SpeakersList, *, seen: str, at: datetime) -> None:
@@ -47,18 +47,21 @@ def needs_time_to_hear(floor: standings.Floor, chosen: SpeakersList, *, seen: st
     """
     chosen.meeting = floor.meeting
     early = _sitting_to_come(floor, at)
-    _needs_time(floor, early, lambda: _on_hearing(chosen), seen, chosen, _is_open(chosen, at))
+    _needs_time(floor, early, _still_open(chosen, at), lambda: _on_hearing(chosen), seen)
 
 
 def needs_time_to_conclude(floor: standings.Floor, *, seen: str, at: datetime) -> None:
     """Raise `FloorRefused`, which asks twice, unless the last sitting has begun at the moment `at`.  R-69
 
-    `seen` are the words that the officer has read: it is enough that they are still true.
+    It is asked, too, while any list of the meeting is open, for all of them close (R-62). `seen` are the words that the
+    officer has read: it is enough that they are still true.
     """
     last = _sittings(floor)[-1]
     early = last if at < last.starts_at - BEFORE else None
-    heard = floor.meeting.speakers_list
-    _needs_time(floor, early, lambda: _on_conclusion(floor, at), seen, heard, heard.accepts_inscriptions(at))
+    floors = [floor, *standings.beside(floor)]
+    lists = [each.meeting.speakers_list for each in floors]
+    still_open = [_until_when(each, floor) for each in lists if each.accepts_inscriptions(at)]
+    _needs_time(floor, early, still_open, lambda: _on_conclusion(floors, bool(still_open)), seen)
 
 
 def _is_open(speakers_list, at):
@@ -66,17 +69,27 @@ def _is_open(speakers_list, at):
     return speakers_list.accepts_inscriptions(at) and not speakers_list.closes_when_announced
 
 
-def _needs_time(floor, sitting, consequences: Callable[[], Sequence[str]], seen, speakers_list, is_open):
-    if not (sitting or is_open):
+def _still_open(speakers_list, at):
+    """That inscription on the list is still open, if it is, as a list of sentences."""
+    return [_until_when(speakers_list)] if _is_open(speakers_list, at) else []
+
+
+def _until_when(speakers_list, floor=None):
+    """Until when inscription is open; with the name of the list where the meeting of the `floor` has several."""
+    facts = {"list": speakers_list.name, "moment": list_state.closing_in_words(speakers_list)}
+    if floor and floor.is_one_of_several:
+        return _("Inscription on “%(list)s” is still open, until %(moment)s.") % facts
+    return _("Inscription is still open, until %(moment)s.") % facts
+
+
+def _needs_time(floor, sitting, still_open, consequences: Callable[[], Sequence[str]], seen):
+    if not (sitting or still_open):
         return
     said = []
     if sitting:
         words = _("It is early: the sitting starts on %(moment)s.")
         said.append(words % {"moment": moments.in_words(sitting.starts_at, floor.meeting)})
-    if is_open:
-        until = list_state.closing_in_words(speakers_list)
-        said.append(_("Inscription is still open, until %(moment)s.") % {"moment": until})
-    _needs_to_be_seen([*said, *consequences()], seen)
+    _needs_to_be_seen([*said, *still_open, *consequences()], seen)
 
 
 def _needs_to_be_seen(said, seen):
@@ -121,9 +134,8 @@ def _on_hearing(chosen):
     return [words % {"list": chosen, "number": waiting}]
 
 
-def _on_conclusion(floor, at):
-    """Who is mailed if the meeting is concluded now, and what becomes of its lists."""
-    floors = [floor, *standings.beside(floor)]
+def _on_conclusion(floors, is_any_open):
+    """Who is mailed if the meeting of these `floors` is concluded now, and what becomes of its lists."""
     waiting = sum(1 for each in floors for standing in each.waiting if standing.turn.inscription)
     words = ngettext(
         "%(number)d entry of the list is recorded as not reached, and its delegation is mailed.",
@@ -131,6 +143,6 @@ def _on_conclusion(floor, at):
         waiting,
     )
     said = [words % {"number": waiting}]
-    if any(each.meeting.speakers_list.accepts_inscriptions(at) for each in floors):
+    if is_any_open:
         said.append(_("The list closes, is established, and every inscribed delegation is mailed its place."))
     return said

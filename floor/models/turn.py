@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Meeting
-from speakers.models import Delegation, DelegationName, Inscription
+from speakers.models import Delegation, DelegationName, Inscription, SpeakersList
 
 
 class Kind(models.TextChoices):
@@ -168,6 +168,11 @@ class Turn(models.Model):
     def who(self) -> "Turn | Inscription":
         """The object that holds the speaker's form of address, name and title: the inscription, or the turn itself."""
         return self.inscription or self
+
+    @property
+    def speakers_list(self) -> SpeakersList | None:
+        """The list of its entry; None outside the lists."""
+        return self.inscription.speakers_list if self.inscription else None
 
     @property
     def of(self) -> Delegation | None:

@@ -19,10 +19,9 @@ from dialogue.models import Meeting
 from floor.models import Interruption, Statement
 from floor.proceedings import lines
 from floor.proceedings.references import References, add
-from floor.record import heard
+from floor.record import heard, sittings
 from floor.record.heard import Heard
 from floor.statements import handing_in
-from speakers.models import SpeakersList
 from spelling.listing import in_a_row, named
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -125,18 +124,19 @@ class Writer:
         Of sittings held at once, it is that of the list heard then (R-62). A clock that was stopped by a suspension is
         left out: the suspension itself is there.
         """
-        sittings = self.meeting.hours or [self.meeting]
-        of_list: SpeakersList | None = None
-        by_number: dict[int, list[Heard]] = {}
-        for each in found:
-            if each.rank == heard.INTERRUPTION and each.ground == Interruption.Ground.SUSPENSION:
-                continue
-            if each.turn and each.turn.inscription:
-                of_list = each.turn.inscription.speakers_list
-            by_number.setdefault(_sitting_then(each.starts_at, sittings, of_list), []).append(each)
-        return [
-            (str(sittings[number]), sittings[number].starts_at, those) for number, those in sorted(by_number.items())
+        held = sittings.of_each(
+            self.meeting, [(each.starts_at, each.turn.speakers_list if each.turn else None) for each in found]
+        )
+        kept = [
+            (sitting or self.meeting, each)
+            for sitting, each in zip(held, found, strict=True)
+            if each.rank != heard.INTERRUPTION or each.ground != Interruption.Ground.SUSPENSION
         ]
+        by_sitting = [
+            (sitting, [each for other, each in kept if other == sitting])
+            for sitting in self.meeting.hours or [self.meeting]
+        ]
+        return [(str(sitting), sitting.starts_at, those) for sitting, those in by_sitting if those]
 
     def _all(self, section, those):
         eid = section.get("eId")
@@ -226,10 +226,3 @@ def _local(moment: datetime, meeting: Meeting) -> datetime:
 
 def _iso(moment: datetime, meeting: Meeting) -> str:
     return _local(moment, meeting).isoformat()
-
-
-def _sitting_then(at: datetime, sittings: list[Any], of_list: SpeakersList | None) -> int:
-    """The number among the `sittings` of the one held, or held last, at the moment `at`: of several, that of a list."""
-    begun = [number for number, each in enumerate(sittings) if each.starts_at <= at] or [0]
-    own = of_list.hours_among(sittings) if of_list and len(begun) > 1 else sittings
-    return next((number for number in reversed(begun) if sittings[number] in own), begun[-1])

@@ -10,6 +10,7 @@ from dialogue.models import Meeting
 from floor import standings
 from floor.clock import suspensions, timing
 from floor.models import Interruption, Turn
+from floor.record import sittings
 from floor.state import person
 from speakers.models import name_on
 
@@ -30,6 +31,8 @@ def of(meeting: Meeting, *, at: datetime) -> dict[str, Any]:
         (each for each in floor.everyone if each.turn.state in SPOKE),
         key=lambda each: cast(datetime, each.turn.began_at),
     )
+    held = sittings.of_each(meeting, [(cast(datetime, each.turn.began_at), each.turn.speakers_list) for each in spoke])
+    made = enumerate(zip(spoke, held, strict=True), start=1)
     interruptions = Interruption.objects.filter(turn__meeting=meeting).select_related(
         "turn__inscription__delegation", "turn__delegation"
     )
@@ -45,7 +48,7 @@ def of(meeting: Meeting, *, at: datetime) -> dict[str, Any]:
         "time_zone": meeting.time_zone,
         "as_at": local(at),
         "concluded_at": local(floor.room.concluded_at),
-        "statements": [_statement(number, each, floor, at, local) for number, each in enumerate(spoke, start=1)],
+        "statements": [_statement(number, *each, at, local) for number, each in made],
         "not_delivered": _others(floor, Turn.State.NOT_DELIVERED),
         "not_reached": _others(floor, Turn.State.NOT_REACHED),
         "waiting": [_who(each) for each in (*_called(floor), *floor.waiting)],
@@ -57,14 +60,14 @@ def of(meeting: Meeting, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _statement(number, standing, floor, at, local):
+def _statement(number, standing, sitting, at, local):
     """One statement that was made, or is being made."""
     turn, spoke = standing.turn, timing.elapsed(standing.turn, at)
-    sitting = next((each for each in floor.sittings if each.starts_at <= turn.began_at < each.ends_at), None)
     return {
         "number": number,
         **_who(standing),
         "sitting": sitting.part if sitting else "",
+        **({"sitting_place": place} if (place := str(sitting.place if sitting else "")) else {}),
         "is_over": turn.ended_at is not None,
         "called_at": local(turn.called_at),
         "began_at": local(turn.began_at),
@@ -82,7 +85,7 @@ def _who(standing):
     turn, place = standing.turn, standing.place
     return {
         "kind": turn.kind,
-        **({"list": turn.inscription.speakers_list.name} if _is_of_another_list(turn) else {}),
+        **({"list": turn.speakers_list.name} if turn.speakers_list and turn.speakers_list.slug else {}),
         "place": standing.number,
         "name": turn.name,
         "delegation": str(turn.of) if turn.of else "",
@@ -99,11 +102,6 @@ def _who(standing):
         "reply_no": turn.reply_no,
         "absences": turn.absences,
     }
-
-
-def _is_of_another_list(turn):
-    """Is it the turn of an entry of a list beside the main one?  R-62"""
-    return turn.inscription is not None and bool(turn.inscription.speakers_list.slug)
 
 
 def _called(floor):

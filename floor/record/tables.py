@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from dialogue.models import Meeting, Sitting, held_at
+from dialogue.models import Meeting, sitting_then
 from floor.clock.clock_face import minutes_and_seconds
 from floor.models import Interruption, Turn
 from spelling.listing import listed
@@ -93,8 +93,9 @@ def _statement(each, meeting):
 
 def _sitting(each, meeting):
     """The name of the sitting in which the statement was made.  R-64"""
-    began_at = datetime.fromisoformat(each["began_at"])
-    return str(held_at(meeting.hours, began_at) or Sitting.Part(each["sitting"]).label)
+    told = (each["sitting"], each.get("sitting_place", ""))
+    alike = [sitting for sitting in meeting.hours if (sitting.part, str(sitting.place)) == told]
+    return str(sitting_then(alike, datetime.fromisoformat(each["began_at"])))
 
 
 def clock_time(moment: str, meeting: Meeting, beside: str = "") -> str:

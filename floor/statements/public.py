@@ -3,15 +3,15 @@
 Nothing that is for staff alone: no absence, no limit, no interruption. A speaker's name only if the list shows names.
 """
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 
 from django.conf import settings
 from django.urls import reverse
 
-from dialogue.models import held_at
 from floor.clock import timing
 from floor.models import Statement
+from floor.record import sittings
 from floor.state import person
 from floor.statements import texts
 from speakers.models import SpeakersList
@@ -26,8 +26,11 @@ def of(lists: list[SpeakersList], *, among: SpeakersList | None = None) -> list[
     """
     meeting, by_key = lists[0].meeting, {each.pk: each for each in lists}
     delivered, in_lieu = texts.published(meeting)
-    found = [(each, False) for each in delivered] + [(each, True) for each in in_lieu]
-    rows = [(each, _list_of(each.turn, by_key), is_in_lieu) for each, is_in_lieu in found]
+    held = sittings.of_each(
+        meeting, [(cast(datetime, each.turn.began_at), _list_of(each.turn, by_key)) for each in delivered]
+    )
+    found = [*zip(delivered, held, strict=True), *((each, None) for each in in_lieu)]
+    rows = [(each, _list_of(each.turn, by_key), sitting) for each, sitting in found]
     kept = [row for row in rows if among is None or row[1] == among]
     return [{"position": position, **_row(*row, meeting)} for position, row in enumerate(kept, start=1)]
 
@@ -37,12 +40,12 @@ def _list_of(turn, by_key):
     return by_key[turn.inscription.speakers_list_id] if turn.inscription else None
 
 
-def _row(listed, speakers_list, is_in_lieu, meeting):
+def _row(listed, speakers_list, sitting, meeting):
     turn = listed.turn
     return {
         **_who(turn, speakers_list),
-        "in_lieu": is_in_lieu,
-        **(_when(turn, meeting) if listed.is_delivered else NOT_SPOKEN),
+        "in_lieu": not listed.is_delivered,
+        **(_when(turn, sitting, meeting) if listed.is_delivered else NOT_SPOKEN),
         "texts": [_text(each, turn, meeting) for each in listed.texts],
     }
 
@@ -67,9 +70,8 @@ def _who(turn, speakers_list):
 NOT_SPOKEN = {"sitting": "", "began_at": None, "ended_at": None, "spoke_seconds": None}
 
 
-def _when(turn, meeting):
+def _when(turn, sitting, meeting):
     """When a statement that was delivered began and ended, and how long the speaker spoke, without pauses.  R-35"""
-    sitting = held_at(meeting.hours, turn.began_at)
     return {
         "sitting": str(sitting or ""),
         "began_at": turn.began_at.astimezone(meeting.zone).isoformat(),

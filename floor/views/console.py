@@ -146,8 +146,7 @@ def _delegations(floor):
     """The names of those who may raise a point of order, suggested while one types.  R-71"""
     if not floor.room.allows_points_of_order or floor.room.concluded_at:
         return []
-    day = floor.meeting.starts_on
-    return floor.shared(("delegations", get_language()), lambda: naming.suggestions(day))
+    return floor.shared(("delegations", get_language()), lambda: naming.suggestions(floor.meeting))
 
 
 def _until(sitting, meeting):

@@ -1,7 +1,6 @@
 """The entries of a list by regional group, against the members of each group; all others apart.  R-17 R-18"""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,7 +8,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dialogue.models import Meeting, Sitting
+from dialogue.models import Meeting, sitting_then
 from floor.models import Turn
 from secretariat.figures import bars
 from speakers.models import Delegation, DelegationPlace, Inscription
@@ -83,6 +82,7 @@ def of_list(speakers_list: Any, entries: list[Fact], members: list[Member]) -> B
     """The `Balance` of `speakers_list` with these `entries`, by the `members` that there are at its meeting."""
     meeting = speakers_list.meeting
     sittings = meeting.hours if meeting.has_several_days else []
+    hours = sittings, speakers_list.hours
     categories = {each.delegation: each.category for each in members}
     of_row: dict[str, list[Fact]] = {}
     for entry in entries:
@@ -93,7 +93,7 @@ def of_list(speakers_list: Any, entries: list[Fact], members: list[Member]) -> B
     longest = max([there[each] for each in regions] + [len(found) for found in of_row.values()], default=0)
 
     def row(name, label, number):
-        return _row(label, number, of_row.get(name, []), sittings, longest)
+        return _row(label, number, of_row.get(name, []), hours, longest)
 
     labels = dict(RegionalGroup.choices) | {RegionalGroup.NONE: _("Member States without a regional group")}
     of_states = [row(each, str(labels[each]), there[each]) for each in regions]
@@ -133,7 +133,7 @@ def _label(name):
     }[name]
 
 
-def _row(label, members, entries, sittings, longest):
+def _row(label, members, entries, hours, longest):
     standing = [each for each in entries if each.state == Inscription.State.STANDING]
     spoke = [each.spoke_at for each in standing if each.spoke_at]
     stand = {each.delegation for each in standing}
@@ -145,13 +145,16 @@ def _row(label, members, entries, sittings, longest):
         len(standing),
         len(spoke),
         len(gone - stand),
-        [_spoken_in(each, spoke) for each in sittings],
+        _spoken_in(hours, spoke),
         bars.from_the_start(lengths, longest),
     )
 
 
-def _spoken_in(sitting: Sitting, spoke: Iterable[datetime]) -> int:
-    return sum(sitting.starts_at <= at < sitting.ends_at for at in spoke)
+def _spoken_in(hours, spoke):
+    """How many of those who `spoke` did so in each sitting, of which some are the list's own; together they are all."""
+    sittings, own = hours
+    found = Counter(sitting_then(sittings, at, own) for at in spoke)
+    return [found[each] for each in sittings]
 
 
 def _on_those_without(count):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 from django.core.cache import caches
 
 from dialogue.freshness import FACTS, SECOND
-from dialogue.models import Meeting, ProgrammeSlot, room_of, texts
+from dialogue.models import Meeting, ProgrammeSlot, room_of, sitting_then, texts
 from speakers.forecast import plan
 from speakers.forecast.turns import Stretch, floor_time
 from speakers.models import SpeakersList
@@ -86,8 +86,10 @@ def sittings_of(speakers_list: SpeakersList, at: datetime, places: Sequence[prec
     And, of the `places` on it if they are given, those in which an entry was called.
     """
     around, own, is_now = speakers_list.hours_around, speakers_list.hours, speakers_list.is_heard
-    called = {plan.sitting_at(around, place.inscription.called_at) for place in places if place.inscription.called_at}
-    return [each for each in around if each in own or each in called or (is_now and each.is_held_at(at))]
+    moments = [place.inscription.called_at for place in places]
+    called = {sitting_then(around, each, own) for each in moments if each}
+    now = sitting_then(around, at, own) if is_now else None
+    return [each for each in around if each in own or each in called or (each == now and each.is_held_at(at))]
 
 
 def sittings_to_come(speakers_list: SpeakersList, slots: list[Any], at: datetime) -> list[Any]:

@@ -70,7 +70,7 @@ def test_what_a_pull_down_offers_does_too(delegations, language):
     with translation.override(language):
         in_order = [NAMES[code][language] for code in ORDERS[language]]
         assert list(field.widget.suggest()) == in_order
-        assert naming.suggestions(meeting.starts_on) == in_order
+        assert naming.suggestions(meeting) == in_order
         assert [str(each) for each in access.delegations_of("one@missions.example")] == in_order
         on = meeting.starts_on
         assert [str(each) for each in access.delegations_of("one@missions.example", on=on)] == in_order

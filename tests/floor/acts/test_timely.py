@@ -12,8 +12,8 @@ from floor.models import Room, Turn
 from journal.models import Entry
 from outbox.models import Message
 from speakers.entries import withdrawing
-from speakers.models import Revision
-from tests.factories import DEADLINE, OPEN, STAFF
+from speakers.models import Revision, SpeakersList
+from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_inscription, make_panel
 from tests.floor.room import after, current, entry, make_room, press, speak, state_of
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +160,53 @@ def test_a_meeting_without_sittings_is_asked_by_its_own_hours(meeting):
     assert asked(meeting, calling.call, DEADLINE)[0] == EARLY
     press(meeting, calling.call, after(0))
     assert current(meeting).of.code == "AAA"
+
+
+@pytest.fixture
+def two_lists(meeting):
+    """The main list is closed; a panel has an entry, and its list is open until the Chair closes it."""
+    panel = make_panel(meeting, closes_when_announced=True)
+    make_inscription(panel.meeting_at_hand, make_delegation("PPP"))
+    return meeting
+
+
+CHAIR = "when the Chair announces it, about Friday, 2 September 2016, 1:00 p.m. (New York time)"
+CLOSES = "The list closes, is established, and every inscribed delegation is mailed its place."
+
+
+def test_a_conclusion_asks_about_a_list_beside_the_heard_one_that_is_open(two_lists):
+    words = asked(two_lists, suspending.conclude, AFTERNOON + MINUTE)
+
+    assert words == [
+        f"Inscription on “Panel” is still open, until {CHAIR}.",
+        "4 entries of the list are recorded as not reached, and their delegations are mailed.",
+        CLOSES,
+    ]
+    suspending.conclude(two_lists, by=STAFF, at=AFTERNOON + MINUTE, seen=" ".join(words))
+    assert SpeakersList.objects.get(slug="panel").closed_at == AFTERNOON + MINUTE
+
+
+def test_of_several_open_lists_a_conclusion_names_each(two_lists):
+    SpeakersList.objects.filter(slug="").update(closes_when_announced=True)
+
+    words = asked(two_lists, suspending.conclude, AFTERNOON)
+
+    assert [each.partition(" is still open")[0] for each in words[:2]] == [
+        "Inscription on “Main list”",
+        "Inscription on “Panel”",
+    ]
+    assert words[-1] == CLOSES
+
+
+def test_once_every_list_is_closed_a_conclusion_in_the_last_sitting_asks_nothing(two_lists):
+    SpeakersList.objects.filter(slug="panel").update(closed_at=NOON)
+
+    suspending.conclude(two_lists, by=STAFF, at=AFTERNOON)
+
+    assert Room.objects.get().concluded_at == AFTERNOON
+
+
+def test_a_call_asks_of_the_heard_list_alone(two_lists):
+    press(two_lists, calling.call, MORNING)
+
+    assert current(two_lists).of.code == "AAA"
