@@ -55,10 +55,7 @@ def test_mail_codes_sessions_and_numbers_are_held_a_second_time(lost, capsys):
     assert (standing.gap_from, standing.gap_until, standing.pk != former.pk) == (BACKUP, SECOND, True)
     assert "the last receipt in the backup is 203; receipts go on at 404." in told
     assert "on hold already. Only" not in told
-    assert (
-        "It was on hold already, since Wednesday, 31 August 2016, 5:00 p.m. (UTC), after an earlier restore: acts"
-        in told
-    )
+    assert "It was on hold already, since Wednesday, 31 August 2016, 5:00 p.m. (UTC), after an earlier restore" in told
     assert findings(at=SECOND) == []
 
 
