@@ -18,17 +18,21 @@ def sentences(restoration: Restoration) -> list[str]:
 
 
 def _gap(restoration):
-    facts = {"from": _moment(restoration.gap_from), "until": _moment(restoration.gap_until)}
+    gap_from, gap_until = restoration.gap_from, restoration.gap_until
+    facts = {"from": _moment(gap_from), "until": _moment(gap_until)}
     return [
         _("The last trace in the backup is of %(from)s; it was put on hold on %(until)s.") % facts,
         _("Acts of the time between may be missing, although people hold receipts and mails of them."),
-        *(_of_former(each) for each in Restoration.objects.filter(let_go_at=restoration.gap_until)),
+        *(_of_former(each) for each in Restoration.objects.filter(let_go_at=gap_until, pk__lt=restoration.pk)),
     ]
 
 
 def _of_former(former):
     """What is said of a hold that stood in the backup, and ended with this one."""
-    words = _("It was on hold already, since %(until)s: acts since %(from)s may be missing from that restore, too.")
+    words = _(
+        "It was on hold already, since %(until)s, after an earlier restore: acts after %(from)s may be missing from "
+        "that one, too."
+    )
     return words % {"from": _moment(former.gap_from), "until": _moment(former.gap_until)}
 
 

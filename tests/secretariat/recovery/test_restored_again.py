@@ -11,7 +11,7 @@ import clock
 from outbox.models import KeptFor, Message, State
 from secretariat.integrity.findings import findings
 from secretariat.models import Database, Restoration
-from secretariat.recovery import marks, restoring
+from secretariat.recovery import marks, report, restoring
 from speakers.models import SignIn, SpeakersList
 from tests.factories import OPEN, make_delegation, make_inscription
 
@@ -55,7 +55,7 @@ def test_mail_codes_sessions_and_numbers_are_held_a_second_time(lost, capsys):
     assert (standing.gap_from, standing.gap_until, standing.pk != former.pk) == (BACKUP, SECOND, True)
     assert "the last receipt in the backup is 203; receipts go on at 404." in told
     assert "on hold already. Only" not in told
-    assert "It was on hold already, since Wednesday, 31 August 2016, 5:00 p.m. (UTC): acts since" in told
+    assert "It was on hold already, since Wednesday, 31 August 2016, 5:00 p.m. (UTC), after an earlier restore" in told
     assert findings(at=SECOND) == []
 
 
@@ -72,6 +72,13 @@ def test_run_again_without_force_only_numbers_are_raised_and_it_says_how_to_hold
     assert Restoration.objects.standing().get() == first
     assert (mail.receipt_no, last_numbers()) == (404, {"": 650, "panel": 400})
     assert Message.objects.filter(state=State.QUEUED).exists()
+
+
+def test_a_report_names_no_other_hold_once_its_own_has_ended_at_once(meeting):
+    restoration = restoring.hold(at=FIRST)
+    Restoration.objects.update(let_go_at=FIRST)
+
+    assert not [words for words in report.sentences(restoration) if "on hold already" in words]
 
 
 def test_a_copy_with_its_marks_is_held_a_second_time_too(meeting):
