@@ -99,10 +99,21 @@ def select(visitor, served):
     expect(page.locator(".messagelist")).to_contain_text("1 delegation is being mailed that no seat can be offered")
 
 
+def withdraw(visitor, site):
+    """One that was told of no seat reads what it can do, and withdraws its expression of interest."""
+    visitor.page.goto(f"{site}speakers/own/")
+    visitor.page.get_by_role("link", name="France, expression of interest").click()
+    expect(visitor.page.get_by_role("main")).to_contain_text("To choose another, withdraw this one")
+    visitor.finds_nothing_wrong()
+    visitor.press("Withdraw the expression of interest")
+    expect(visitor.page.get_by_role("main")).to_contain_text("Withdrawn on")
+
+
 @pytest.mark.parametrize(("viewport", "colours"), [(WIDE, "light"), (NARROW, "dark")])
 def test_interest_is_expressed_seats_are_given_and_the_others_are_told(visit, served, site, tables, viewport, colours):
-    kenya, officer, public = (visit(viewport=viewport, color_scheme=colours) for _each in range(3))
+    kenya, france, officer, public = (visit(viewport=viewport, color_scheme=colours) for _each in range(4))
     kenya.sign_in_as("ken@missions.example")
+    france.sign_in_as("fra@missions.example")
     express(kenya, site)
     SpeakersList.objects.exclude(slug="").update(closes_at=datetime.now(UTC) - timedelta(minutes=1))
 
@@ -117,6 +128,7 @@ def test_interest_is_expressed_seats_are_given_and_the_others_are_told(visit, se
     kenya.page.get_by_role("link", name="Kenya, expression of interest").click()
     expect(kenya.page.get_by_role("main")).to_contain_text("your delegation has a seat on “Round table 2: cities”")
     kenya.finds_nothing_wrong()
+    withdraw(france, site)
     public.page.goto(f"{site}lists/table-2/speakers/")
     expect(public.page.get_by_role("main")).to_contain_text("Kenya")
     expect(public.page.get_by_role("main")).not_to_contain_text("France")
