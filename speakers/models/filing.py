@@ -19,8 +19,8 @@ from speakers.models.speakers_list import Band
 
 # The links that are kept: a page shows one to staff and never follows it.
 HTTPS = URLValidator(schemes=["https"], message=_("Write a complete link that begins with https://."))
-# A preferred sitting as it is recorded (`Sitting.code`): the day, the part of the day, a number.
-PREFERRED = re.compile(r"(?:([-0-9]+) )?([a-z]*)(?: [0-9]+)?")
+# The number at the end of a preferred sitting, as it is recorded (`Sitting.code`).
+NUMBER = re.compile(r" [0-9]+$")
 
 
 class Capacity(models.TextChoices):
@@ -58,7 +58,7 @@ def preference_in_words(code: str, meeting: Meeting, sittings: Sequence[Any]) ->
     """
     if code and (sitting := _only_one_of(code, sittings) or _only_one_of(code, meeting.hours)):
         return str(sitting)
-    day, part = PREFERRED.fullmatch(code).groups(default="")
+    day, _gap, part = NUMBER.sub("", code).rpartition(" ")
     words = str(Preference(part).label)
     if not day:
         return words
