@@ -195,9 +195,7 @@ def test_data_files_with_words_of_six_languages_are_checked_like_catalogues(proj
     path = project / "registration/data/voucher.toml"
     path.parent.mkdir(parents=True)
     rows = 'title = "{}"\nplace = "At {{place}}"\n'.format
-    path.write_text(
-        f"[en]\n{rows('The list of speakers')}[fr]\n{rows('La liste')}"
-    )
+    path.write_text(f"[en]\n{rows('The list of speakers')}[fr]\n{rows('La liste')}")
     levels = project / "speakers/delegations/data/levels.csv"
     levels.parent.mkdir(parents=True)
     levels.write_text("code,label_en,label_zh,observer_label_en,observer_label_zh\nA,Good,好.,,\n")
