@@ -2,7 +2,7 @@
 
 import logging
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -72,5 +72,5 @@ def of_meeting(meeting: Meeting, at: datetime) -> dict[str, Any]:
             }
             for each in floor.waiting
         ],
-        "spoke": [each.turn for each in sorted(spoke, key=lambda each: each.turn.began_at)],
+        "spoke": [each.turn for each in sorted(spoke, key=lambda each: cast(datetime, each.turn.began_at))],
     }

@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
 from playwright.sync_api import expect
 
 from dialogue.models import Meeting
 from journal.actors import SYSTEM
+from languages.lengths import left_in_words
 from speakers import loading
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories import make_delegation, make_inscription
@@ -78,6 +81,21 @@ def test_a_computers_clock_that_is_set_while_the_page_is_open_does_not_change_th
 
     visitor.page.wait_for_timeout(2500)
     shows_what_is_left(visitor.page)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "ru", "es"])
+def test_the_countdown_joins_its_units_as_the_language_does(visit, language):
+    visitor = visit(viewport=WIDE)
+
+    visitor.page.goto(f"{visitor.site}{PAGES[1]}?lang={language}")
+    visitor.page.wait_for_timeout(1500)  # the script has counted on by then
+
+    now, closes_at = datetime.now(UTC), Meeting.objects.get().speakers_list.closes_at
+    with translation.override(language):
+        left = {left_in_words(closes_at - at) for at in [now - timedelta(minutes=1), now + timedelta(minutes=1)]}
+        words = [gettext("Closes in %(left)s.") % {"left": each} for each in left]
+    pattern = "|".join(r"\s".join(map(re.escape, each.split())) for each in words)
+    expect(visitor.page.locator("[data-countdown]")).to_have_text(re.compile(f"^({pattern})$"))
 
 
 def shows_what_is_left(page):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import Context, Template
+from django.utils import formats, translation
 
 from dialogue import moments
 from floor.clock import timing
@@ -27,6 +28,12 @@ const clocks = given.clocks.map(({ began_at: began, paused_at: paused, ...each }
 const timeOf = (each) => timeOfDay(Date.parse(each.at), each.zone, each.halves, each.with_seconds);
 const times = given.times_of_day.map(timeOf);
 console.log(JSON.stringify({ clocks, times }));
+"""
+
+IN_A_SENTENCE = """
+import { timeInWords } from "./clock.js";
+const timeOf = (each) => timeInWords(Date.parse(each), given.zone, given.format, given.halves);
+console.log(JSON.stringify(given.moments.map(timeOf)));
 """
 
 
@@ -71,6 +78,20 @@ def test_the_server_writes_the_time_of_day_as_the_table_does(case):
 
     assert "|".join(moments.half_day_words()) == case["halves"]
     assert write(moment(case["at"]), SimpleNamespace(zone=ZoneInfo(case["zone"]))) == case["words"]
+
+
+@pytest.mark.parametrize("language", ["ar", "zh-hans", "en", "fr", "ru", "es"])
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kathmandu"])
+def test_a_sentence_of_a_page_tells_the_time_as_the_server_does(language, zone):
+    moments_of_a_day = [f"2016-09-06T{hour:02}:05:00+00:00" for hour in range(24)]
+    meeting = SimpleNamespace(zone=ZoneInfo(zone))
+    with translation.override(language):
+        handed = {"format": formats.get_format("TIME_FORMAT"), "halves": "|".join(moments.half_day_words())}
+        of_server = [moments.time_in_words(moment(each), meeting) for each in moments_of_a_day]
+
+    of_page = node.run(IN_A_SENTENCE, handed | {"moments": moments_of_a_day, "zone": zone})
+
+    assert of_page == of_server
 
 
 def test_pages_are_handed_the_threshold_of_amber():

@@ -56,6 +56,11 @@ def look(client, path, at=OPEN):
         return client.get(path)
 
 
+# How a language joins a name and words about it, if not by “: ”; and what keeps the direction of what is typed.
+COLONS = {"fr": "\u00a0: ", "zh-hans": "："}
+ISOLATES = dict.fromkeys(map(ord, "\u2068\u2069"))
+
+
 def text_of(answer):
     return " ".join(answer.content.decode().split())
 
@@ -296,9 +301,11 @@ def test_page_and_mail_are_in_the_language_of_the_request_and_written_in_its_dir
     page, mail = text_of(answer), Message.objects.get(kind="registration.voucher")
     assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in page
     assert answer["Content-Language"] == language
-    assert all(words[name] in page for name in ["title", "what", "bring", "personal", "screening"])
-    subject = mailing.subject_of(meeting, f"{words['mail_subject']}: 小明 王", language)
-    assert mail.subject.split() == subject.split()
+    assert all(" ".join(words[name].split()) in page for name in ["title", "what", "bring", "personal", "screening"])
+    subject = mailing.subject_of(meeting, f"{words['mail_subject']}{COLONS.get(language, ': ')}小明 王", language)
+    plain = {key: text.translate(ISOLATES) for key, text in [("subject", mail.subject), ("body", mail.body)]}
+    assert plain["subject"].split() == subject.translate(ISOLATES).split()
+    assert f"{words['person']}{COLONS.get(language, ': ')}小明 王\n" in plain["body"]
     assert all(words[name] in mail.body for name in ["what", "bring", "personal", "screening"])
     assert str(meeting.ticketing.hand_over_place.localize(language)) in page
     with translation.override(language):
