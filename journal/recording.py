@@ -28,11 +28,10 @@ def record(
     """Append one entry to the chain of `stream` and return it; its `hash` is the witness.  R-58
 
     `act` is a short verb (“inscribed”), `subject` is what it is about (“inscription/<public_id>”), `by` is an `Actor`,
-    `at` an aware moment. Nothing personal may be in `act`, `subject` or the actor's role: only `by.name`, `before`,
-    `after` and `reason` can be erased later (R-57). Entries of one stream wait for each other on its head row until
-    the surrounding transaction ends; a caller that has locked it (`locked_head`) gives the `head`, as it still is.
-    Of what has a text in several languages, whatever the actor reads, the text in that of the site is recorded.
-    Raises `TransactionManagementError` outside a transaction.
+    `at` an aware moment. What has several languages is recorded in that of the site. Nothing personal may be in `act`,
+    `subject` or the actor's role: only `by.name`, `before`, `after` and `reason` can be erased later (R-57). Entries of
+    one stream wait for each other on its head row until the surrounding transaction ends; a caller that has locked it
+    (`locked_head`) gives the `head`, as it still is. Raises `TransactionManagementError` outside a transaction.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("An act is recorded in the transaction that performs it.")
