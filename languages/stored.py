@@ -6,6 +6,7 @@ answer of a mail server, stays as it is, and a page marks it as English.
 """
 
 import re
+from typing import Any
 
 from django.conf import settings
 from django.utils.html import conditional_escape, format_html
@@ -46,7 +47,7 @@ class Sentences:
         return "" if words == stored else words
 
 
-def in_html(words: str, **facts: str) -> SafeString:
+def in_html(words: Any, **facts: Any) -> SafeString:
     """The sentence `words` with its `facts` as HTML: those that are not HTML yet are escaped."""
     escaped = {name: conditional_escape(fact) for name, fact in facts.items()}
     return mark_safe(conditional_escape(words) % escaped)  # noqa: S308  every part is escaped

@@ -126,7 +126,7 @@ def keep(
     by: Actor,
     at: datetime,
     reason: Any = "",
-    told: dict[str, Any] | None = None,
+    told: Any = None,
     **changes: Any,
 ) -> Entry:
     """Store `changes` to `turn` and journal them as `act` at the moment `at`, with what else is `told` of it.

@@ -1,6 +1,7 @@
 """What the console shows of the microphones: whether their signals act, the last that did, one that was refused."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ def systems(meeting: Meeting, at: datetime) -> list[RoomSystem]:
     newest = Signal.objects.filter(system=OuterRef("pk")).order_by("-pk")
     acted, last = newest.filter(result__in=ACTED), newest.filter(arrived_at__gt=at - SHOWN_FOR)
     live = RoomSystem.objects.live(at).filter(meeting=meeting.pk).order_by("name")
-    found = list(
+    found: Any = list(
         live.annotate(
             acted=Subquery(acted.values("detail")[:1]),
             acted_at=Subquery(acted.values("arrived_at")[:1]),
