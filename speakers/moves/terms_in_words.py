@@ -1,6 +1,6 @@
 """What of the terms of a list changes, in words: each term with its new value and its former one.  R-61 R-68"""
 
-from typing import Any
+from typing import Any, cast
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -26,17 +26,22 @@ def changed(former: SpeakersList, speakers_list: SpeakersList) -> list[str]:
 
 def _terms(speakers_list):
     """The terms but levels and places: by its key, each with the name that it has on its form, and its value."""
-    sittings, seats = (SpeakersList._meta.get_field(name) for name in ("heard_in", "seats_by_selection"))
+    sittings, seats = (_named(field) for field in ("heard_in", "seats_by_selection"))
     ranks = sorted(speakers_list.ranks.items(), key=lambda item: item[1])
     terms: dict[str, tuple[str, Any]] = {
         "open_to": (_("Who may inscribe"), speakers_list.get_open_to_display()),
-        "heard_in": (capfirst(sittings.verbose_name), speakers_list.sittings_in_words or _("all sittings")),
-        "seats": (capfirst(seats.verbose_name), speakers_list.seats_by_selection),
+        "heard_in": (sittings, speakers_list.sittings_in_words or _("all sittings")),
+        "seats": (seats, speakers_list.seats_by_selection),
         "policy": (_("Order"), speakers_list.get_policy_display()),
         "level_before_band": (_("Level before band"), _("yes") if speakers_list.level_before_band else _("no")),
     }
     words = _("Rank of the band: %(band)s")
     return terms | {f"rank {code}": (words % {"band": Band(code).label}, rank) for code, rank in ranks}
+
+
+def _named(field):
+    """The name of a `field` of a list, as on its form."""
+    return capfirst(str(cast(Any, SpeakersList._meta.get_field(field)).verbose_name))
 
 
 def _levels(speakers_list):
