@@ -258,7 +258,7 @@ def test_a_backup_of_the_containers_is_restored_into_an_empty_database(prepared,
     address = confining.made_for_all(prepared.folder / "restored") / "owner-database-url"
     address.write_text(f"{owner.rpartition('/')[0]}/restored")
     shown = confinement.showing((address, "/run/secrets/owner-database-url"))
-    code, said = prepared.run([command[0], f"/backups/{dump}"], shown)
+    code, said = prepared.run([*command[:-1], f"/backups/{dump}"], shown)
 
     assert taken[0] == 0, taken[1]
     assert code == 0, said
