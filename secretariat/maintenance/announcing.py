@@ -115,7 +115,8 @@ def _facts():
 
 
 def _write(path, text):
-    """Write the file as a whole: no process ever reads half of it."""
+    """Write the file as a whole: no process ever reads half of it. The web server and the proxy may read it."""
     unfinished = path.with_suffix(".unfinished")
     unfinished.write_text(text, encoding="utf-8")
+    unfinished.chmod(0o644)
     unfinished.replace(path)

@@ -55,7 +55,7 @@ def _for_programs(request, maintenance):
         "call": outage.whom_to_call(slug, maintenance.officers),
         "secretariat": settings.SECRETARIAT_CONTACT,
     }
-    return problem(503, _("The site is under maintenance. Nothing is recorded."), more=more)
+    return problem(503, _("The site is under maintenance. Nothing is recorded."), more)
 
 
 def _asked(request: HttpRequest) -> tuple[Callable[..., Any] | None, str]:

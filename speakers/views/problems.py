@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 
 
-def problem(status: int, detail: str, *, more: dict[str, Any] | None = None, **headers: Any) -> HttpResponse:
+def problem(status: int, detail: str, more: dict[str, Any] | None = None, /, **headers: Any) -> HttpResponse:
     """An answer with that `status`, which says `detail`, and the facts in `more` beside it."""
     content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     text = json.dumps(content | (more or {}))

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from journal.actors import SYSTEM
+from secretariat.maintenance import announcing
 from speakers import loading
 from tests.browser.visitor import NARROW, WIDE
 
@@ -42,3 +43,21 @@ def test_a_form_that_was_open_is_sent_again_after_the_maintenance(visit, viewpor
     call_command("maintenance", "off")
     page.get_by_role("button", name="Send the same form again").click()
     expect(page.get_by_label("Code")).to_be_visible()
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW])
+def test_the_file_for_the_proxy_is_read_in_every_language_one_under_the_other(visit, viewport):
+    call_command("maintenance", "on", "--until", "14:00", "--zone", "America/New_York")
+    file = announcing.page().read_text()
+    call_command("maintenance", "off")
+    visitor = visit(viewport=viewport)
+    page = visitor.page
+    page.route("**/maintenance.html", lambda route: route.fulfill(body=file, content_type="text/html; charset=utf-8"))
+
+    page.goto(f"{visitor.site}maintenance.html")
+    page.get_by_role("link", name="Français").click()
+
+    expect(page.locator("#fr").get_by_role("heading", level=1)).to_be_in_viewport()
+    assert page.locator("main > [lang]").count() == len(project.SITE_LANGUAGES)
+    assert page.locator("[dir=rtl]").count() == ("ar" in project.SITE_LANGUAGES)
+    visitor.finds_nothing_wrong()

@@ -1,5 +1,6 @@
 """During maintenance every page says NOT recorded and whom to call, keeps what was typed, and records nothing.  R-09"""
 
+import os
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -139,12 +140,16 @@ def test_a_page_asks_for_the_mark_of_its_form_just_as_without_maintenance(browse
 
 
 def test_the_page_lies_there_as_a_file_for_a_proxy_until_the_end(browser, switch, tmp_path):  # noqa: F811
+    before = os.umask(0o077)
     switch("on", "--until", "14:00")
+    os.umask(before)
     page = (tmp_path / "maintenance.html").read_text()
+    modes = {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
     switch("off")
     switch("off")
 
     assert all(words in page for words in ["NOT recorded", "2:00 p.m. (UTC)", *WHOM_TO_CALL])
+    assert modes == {0o644}
     assert list(tmp_path.iterdir()) == []
     assert browser.get("/").status_code == 200
 
