@@ -236,7 +236,7 @@ def test_before_the_opening_terms_that_the_first_entry_fixed_are_asked_for_and_p
 
 @pytest.mark.parametrize(("field", "value"), [("ranks", {"un_system": 45}), ("classes", {"CD": 9})])
 def test_other_terms_leave_an_entry_whose_place_they_do_not_fix_where_it_is(meeting, field, value):
-    """The terms fix no place for a delegation that is newer than the opening."""
+    """No term fixes a place for a delegation that is newer than the opening."""
     make_inscription(meeting, make_delegation("NEW"))
     DelegationPlace.objects.filter(delegation__code="NEW").update(band="un_system")
 
