@@ -11,7 +11,7 @@ import clock
 from outbox.models import Message
 from secretariat import attention
 from speakers.models import Interest
-from tests.factories import OPEN, make_meeting
+from tests.factories import OPEN, make_meeting, make_panel
 from tests.secretariat import pages
 from tests.speakers.interest.round_tables import AFTER, codes_on, make_interest, make_round_tables
 
@@ -120,11 +120,14 @@ def test_the_front_page_says_how_many_wait_and_that_is_urgent_after_the_deadline
 
 
 def test_the_seats_are_typed_before_the_list_opens_and_only_read_after(lead, tables):
-    change = reverse("admin:speakers_speakerslist_change", args=[tables[0].pk])
+    third = make_panel(tables[0].meeting, "third", seats_by_selection=2)
+    opened, to_open = (reverse("admin:speakers_speakerslist_change", args=[each.pk]) for each in (tables[0], third))
 
-    assert 'name="seats_by_selection"' not in lead.get(change).content.decode()
-    with clock.stopped(tables[0].opens_at - timedelta(hours=1)):
-        assert 'name="seats_by_selection"' in lead.get(change).content.decode()
+    with clock.stopped(third.opens_at - timedelta(hours=1)):
+        assert 'name="seats_by_selection"' in lead.get(to_open).content.decode()
+        assert 'name="seats_by_selection"' not in lead.get(opened).content.decode()
+    assert 'name="seats_by_selection"' not in lead.get(to_open).content.decode()
+    assert 'name="seats_by_selection"' not in lead.get(opened).content.decode()
 
 
 def test_the_list_costs_the_same_however_many_have_asked(officer, tables):
