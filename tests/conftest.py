@@ -105,8 +105,7 @@ def pytest_configure(config):
 
 
 def pytest_collection_finish():
-    """Let the garbage collector look seldom, and never at the thousands of tests, which stay until the end."""
-    gc.freeze()
+    """Let the garbage collector look seldom: thousands of tests stay until the end."""
     gc.set_threshold(10_000)
 
 

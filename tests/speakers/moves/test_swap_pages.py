@@ -241,7 +241,7 @@ def test_a_receipt_shows_the_outcome_of_a_swap_and_a_bound_delegation_sees_why_n
     ended = client.get(entries["CCC"].get_absolute_url()).content.decode()
 
     assert "Your delegation has proposed a swap that is still open." in waiting
-    assert "Swap with Ddd: declined." in ended
+    assert "Swap with Ddd: declined, Wednesday, 31 August 2016, 1:00 p.m." in ended
 
 
 def test_after_24_hours_a_receipt_says_expired_even_if_no_task_ran(client, entries):
