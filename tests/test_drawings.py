@@ -125,8 +125,9 @@ def _words(what):
 def test_the_parts_and_processes_drawn_are_those_there_are():
     compose = (settings.BASE_DIR / "deploy/compose.yaml").read_text().split("\nservices:")[1].split("\nnetworks:")[0]
     services = set(re.findall(r"^  (\w+):$", compose, re.MULTILINE))
+    at_times = {"migrate", "roles", "setup", "mail", "metrics", "restore"}
     deployment = drawing("deployment").frames
     drawn = {node for name, frame in deployment.items() if name for node in frame.nodes} - {"standby"}
 
     assert set(drawing("whole").frames["parts"].nodes) <= set(MAY_IMPORT)
-    assert drawn == services - {"migrate", "roles", "setup", "mail"}
+    assert drawn == services - at_times

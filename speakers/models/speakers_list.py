@@ -15,6 +15,7 @@ from i18nfield.strings import LazyI18nString
 from dialogue.models import Meeting
 from speakers.models.fixed_places import FixedForDelegations, WithPlaces
 from speakers.models.hearing import HeardInSittings
+from speakers.models.levels import WithLevels
 from spelling.listing import in_a_row
 
 # More seats are not given by selection: they are those of a whole hall.
@@ -98,7 +99,7 @@ class SpeakersListManager(models.Manager.from_queryset(SpeakersListQuerySet)):  
         return super().get_queryset().select_related("meeting").defer("places", "names", "groups")
 
 
-class SpeakersList(HeardInSittings, FixedForDelegations, models.Model):
+class SpeakersList(HeardInSittings, FixedForDelegations, WithLevels, models.Model):
     """One list of speakers of a meeting: its terms, its state, its counters.  R-62
 
     The row is also the lock under which the list is numbered (R-07) and everything that decides its order is changed.
@@ -257,25 +258,6 @@ class SpeakersList(HeardInSittings, FixedForDelegations, models.Model):
     def admits(self, category: str) -> bool:
         """May a delegation of that `category` of its place inscribe?  R-62"""
         return self.open_to == self.OpenTo.EVERYONE or category in ADMITTED[self.open_to]
-
-    def class_of(self, level: Any) -> int | None:
-        """The class of `level` on this list, until it opens that of the level; None if it has no such level.  R-61"""
-        if self.levels is None:
-            return level.precedence_class
-        return next((each["precedence_class"] for each in self.levels if each["code"] == level.code), None)
-
-    def objection_to_level(self, level: Any) -> str:
-        """Why no entry takes that `level` here, as a sentence; empty if one may, as any until the list opens.  R-61"""
-        if self.levels is None or level.code in {each["code"] for each in self.levels}:
-            return ""
-        words = gettext("“%(level)s” is not among the levels of this list. Choose another one.")
-        return words % {"level": level}
-
-    def labels_of(self, level: Any) -> tuple[Any, Any]:
-        """The labels of `level` on this list, for speakers of Member States and for all others.  R-61"""
-        present = {"label": level.label, "observer_label": level.observer_label}
-        told = next((each for each in self.levels or [] if each["code"] == level.code), present)
-        return told["label"], told.get("observer_label") or told["label"]
 
     def has_opened(self, at: datetime) -> bool:
         """Have inscriptions been possible before the moment `at` of its meeting?"""
