@@ -174,6 +174,15 @@ def test_the_preview_says_every_term_that_changes_and_its_former_value(meeting):
     ]
 
 
+def test_the_preview_says_that_a_delegation_had_no_place(meeting):
+    DelegationPlace.objects.filter(delegation=make_delegation("ZZZ")).delete()
+
+    with pytest.raises(TermsRefused) as refusal:
+        change(meeting, seen="", places={"ZZZ": OBSERVER})
+
+    assert refusal.value.details[0] == "Zzz “observer States, observer State, A/RES/1”, before “–”"
+
+
 def test_the_preview_names_every_entry_that_moves_in_the_new_order(meeting):
     with pytest.raises(TermsRefused) as refusal:
         change(meeting, seen="", ranks={"observer_states": 15})
