@@ -95,7 +95,7 @@ def _sitting(each, meeting):
     """The name of the sitting in which the statement was made.  R-64"""
     told = (each["sitting"], each.get("sitting_place", ""))
     alike = [sitting for sitting in meeting.hours if (sitting.part, str(sitting.place)) == told]
-    return str(sitting_then(alike, datetime.fromisoformat(each["began_at"])))
+    return str(sitting_then(alike, datetime.fromisoformat(each["began_at"])) or "")
 
 
 def clock_time(moment: str, meeting: Meeting, beside: str = "") -> str:
