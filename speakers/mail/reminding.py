@@ -66,4 +66,4 @@ def _remind_to_inscribe(speakers_list, filed, *, earlier, at):
 def _may_inscribe(delegation, speakers_list):
     """Does its place let the `delegation` inscribe on this list, or express its interest there?  R-15 R-18 R-62"""
     place = delegation.place_on_list(speakers_list)
-    return place is not None and place.category != place.Category.CIVIL_SOCIETY and speakers_list.admits(place.category)
+    return place is not None and speakers_list.admits(place.category)

@@ -22,16 +22,12 @@ from spelling.listing import in_a_row
 MOST_SEATS = 1000
 # The highest rank that a band can have.
 HIGHEST_RANK = 90
-# The categories of `DelegationPlace` that a list admits, unless it admits everyone.
+_OBSERVERS = {"observer_state", "observer", "regional_organization", "organization"}
+# The categories of `DelegationPlace` whose delegations may inscribe on a list, by whom it is open to.
 ADMITTED = {
+    "everyone": {"member_state", *_OBSERVERS, "un_system"},
+    "members_and_observers": {"member_state", *_OBSERVERS},
     "member_states": {"member_state"},
-    "members_and_observers": {
-        "member_state",
-        "observer_state",
-        "observer",
-        "regional_organization",
-        "organization",
-    },
 }
 
 
@@ -256,8 +252,8 @@ class SpeakersList(HeardInSittings, FixedForDelegations, WithLevels, models.Mode
         return self.open_to != self.OpenTo.EVERYONE
 
     def admits(self, category: str) -> bool:
-        """May a delegation of that `category` of its place inscribe?  R-62"""
-        return self.open_to == self.OpenTo.EVERYONE or category in ADMITTED[self.open_to]
+        """May a delegation of that `category` of its place inscribe? Civil society never does.  R-15 R-62"""
+        return category in ADMITTED[self.open_to]
 
     def has_opened(self, at: datetime) -> bool:
         """Have inscriptions been possible before the moment `at` of its meeting?"""
