@@ -222,7 +222,7 @@ def test_the_file_can_be_read_in_each_language_of_the_site(switch, settings, tmp
         switch("on", "--until", "14:00")
 
     page = (tmp_path / "maintenance.html").read_text()
-    read = re.findall(r'<div class="frame" id="[\w-]+" lang="([\w-]+)" dir="(\w+)">\s*<h1>(.+?)</h1>', page)
+    read = re.findall(r'<div class="frame[^"]*" id="[\w-]+" lang="([\w-]+)" dir="(\w+)">\s*<h1>(.+?)</h1>', page)
     assert read == [(code, "rtl" if code == "ar" else "ltr", words) for code, words in headings.items()]
     assert page.count("mailto:inscription@office.example") == len(headings)
     assert "2:00 p.m. (UTC)" in page
