@@ -11,6 +11,7 @@ from dialogue.models import Meeting, ProgrammeVersion
 from journal import frozen, recording
 from journal.actors import Actor
 from journal.canonical import canonical
+from spelling.listing import in_sentences
 
 Kind = ProgrammeVersion.Kind
 # The act of the journal.
@@ -65,7 +66,7 @@ def _object(last, draft, meeting, *, kind):
     if not draft["slots"]:
         raise ReleaseRefused(_("The programme has no lines yet."))
     if problems := consistency.contradictions(meeting):
-        raise ReleaseRefused(" ".join(problems))
+        raise ReleaseRefused(in_sentences(problems))
     if last is None and kind == Kind.REVISED:
         raise ReleaseRefused(_("There is nothing to revise yet: release a provisional or a final programme."), "kind")
     if last and kind == Kind.PROVISIONAL:

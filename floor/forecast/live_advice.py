@@ -13,6 +13,7 @@ from floor.forecast import live_forecast, proposing
 from speakers.forecast import advice
 from speakers.forecast.list_forecast import ListForecast
 from speakers.limits import by_name
+from spelling.listing import in_sentences
 
 # How long before the end of a sitting the number that can still be heard is shown.  R-37
 BEFORE_THE_HOUR = timedelta(minutes=5)
@@ -37,7 +38,7 @@ class Advice:
     def news(self) -> str:
         """What the officer should read now, as one text: when it changes, the console is refreshed."""
         urgent = self.lines if self.is_urgent else []
-        return " ".join([*urgent, self.from_booths, self.from_microphones]).strip()
+        return in_sentences(filter(None, [*urgent, self.from_booths, self.from_microphones]))
 
 
 def of(floor: Any, foreseen: ListForecast, at: datetime) -> Advice:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dialogue.models import Meeting
 from floor.microphones import signalling
 from floor.models import RoomSystem, Signal
+from spelling.listing import in_sentences
 
 # How long a refused signal is shown to the officer.
 SHOWN_FOR = timedelta(seconds=30)
@@ -41,7 +42,7 @@ def systems(meeting: Meeting, at: datetime) -> list[RoomSystem]:
 def refused(found: list[RoomSystem]) -> str:
     """The words of the last signals of the systems `found`, if they were refused; or empty."""
     said = [each for each in found if each.is_on and each.last_result == signalling.REFUSED]  # type: ignore[attr-defined]  # annotated
-    return " ".join(_in_words(each) for each in said)
+    return in_sentences(_in_words(each) for each in said)
 
 
 def _in_words(system):

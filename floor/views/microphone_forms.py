@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spelling.listing import named
+from spelling.listing import in_sentences, named
 from spelling.typed import Line
 
 
@@ -55,7 +55,7 @@ class SignalForm(forms.Form):
     @property
     def in_words(self) -> str:
         """What is wrong, with the name of each field."""
-        return " ".join(named(name, " ".join(map(str, words))) for name, words in self.errors.items())
+        return in_sentences(named(name, in_sentences(words)) for name, words in self.errors.items())
 
 
 class SwitchForm(forms.Form):

@@ -19,7 +19,7 @@ from dialogue.admin.base import staff
 from registration.admin import decision_acts
 from registration.admin.acts import REPRESENTATIVE_ACTS
 from registration.models.representative import State
-from spelling.listing import in_a_row
+from spelling.listing import in_a_row, in_sentences
 
 ACTS = {act.name: act for act in REPRESENTATIVE_ACTS}
 DECISIONS = {"approve": State.APPROVED, "waitlist": State.WAITLISTED, "decline": State.DECLINED}
@@ -124,7 +124,7 @@ def _each(model_admin, request, bulk, act, chosen, typed):
 def _tell(model_admin, request, done, refused):
     """Show what was done, with its counts, and who was left as they were, with the reason."""
     if done:
-        model_admin.message_user(request, " ".join(done), messages.SUCCESS)
+        model_admin.message_user(request, in_sentences(done), messages.SUCCESS)
     for words in refused:
         model_admin.message_user(request, words, messages.WARNING)
 

@@ -21,6 +21,7 @@ from registration.models import Representative, TicketRequest
 from registration.models.representative import State
 from registration.refusals import TicketRefused
 from speakers.admin.moving import MoveForm
+from spelling.listing import in_sentences
 
 
 class PreviewForm(MoveForm):
@@ -181,21 +182,21 @@ def _decide_one(decision):
         done = deciding.decide([representative], decision, words=words, seen=typed["seen"], by=by, at=at)
         if done.refusals:
             raise TicketRefused(done.refusals[0])
-        return " ".join([str(DONE[decision, done.outcomes[0].kind]), *outcome_words.offered(done)])
+        return in_sentences([DONE[decision, done.outcomes[0].kind], *outcome_words.offered(done)])
 
     return perform
 
 
 def _release_one(representative, typed, by, at):
     done, _without = release([representative], typed, by, at)
-    return " ".join(done)
+    return in_sentences(done)
 
 
 def _grant(request: TicketRequest, typed: dict[str, Any], by: Actor, at: datetime) -> str:
     words = Words(typed["words"], typed["waiting_words"], typed["decline_words"])
     facts = {"seats": typed["seats"], "others": typed["others"], "seen": typed["seen"]}
     done = deciding.grant(request, **facts, words=words, by=by, at=at)
-    return " ".join([*outcome_words.done(done), str(_("The mails are drafts until you release them."))])
+    return in_sentences([*outcome_words.done(done), _("The mails are drafts until you release them.")])
 
 
 def beside_of(form: type[PreviewForm]) -> Callable[..., list[dict[str, Any]]]:

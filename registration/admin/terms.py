@@ -24,6 +24,7 @@ from registration.decisions import outcome_words, selecting
 from registration.manifests import collecting
 from registration.models import Ticketing
 from registration.requests import opening
+from spelling.listing import in_sentences
 
 
 class ThanksForm(PreviewForm):
@@ -45,7 +46,7 @@ class CollectionForm(PreviewForm):
 
 def _thank(ticketing, typed, by, at):
     done = selecting.thank_the_others(ticketing.meeting, words=typed["words"], seen=typed["seen"], by=by, at=at)
-    return " ".join(outcome_words.done(done))
+    return in_sentences(outcome_words.done(done))
 
 
 def _collect(ticketing, typed, by, at):

@@ -30,6 +30,7 @@ from speakers.admin.board_rows import Board
 from speakers.admin.filters import current_meeting
 from speakers.models import Inscription
 from speakers.moves import pinning, stale_view, undoing
+from spelling.listing import in_sentences
 
 SEE, ACT = "speakers.view_inscription", "speakers.change_inscription"
 # At most this many changes are listed in words; beyond that, only a note that there are more.
@@ -227,9 +228,9 @@ def _done(request, meeting, act, *, at):
         try:
             words = act(form.cleaned_data["version"], by=staff(request), at=at)
         except stale_view.Overtaken as overtaken:
-            messages.warning(request, " ".join([str(overtaken), *overtaken.changes]))
+            messages.warning(request, in_sentences([overtaken, *overtaken.changes]))
         except Refusal as refusal:
-            messages.warning(request, " ".join([str(refusal), *refusal.details]))
+            messages.warning(request, in_sentences([refusal, *refusal.details]))
         else:
             messages.success(request, words)
     return redirect(address(meeting))

@@ -17,6 +17,7 @@ from acts.refusals import Refusal
 from dialogue.admin.base import staff
 from speakers.delegations import importing, tables
 from speakers.publishing.exports import as_csv, as_workbook
+from spelling.listing import in_sentences
 
 PERMISSIONS = ["speakers.add_delegation", "speakers.add_focalpoint"]
 SEAL = "speakers.admin.importing"
@@ -77,7 +78,7 @@ def _imported(request, sealed):
     except (signing.BadSignature, Refusal):
         messages.warning(request, _("Nothing was imported. Please choose the file again."))
         return redirect("admin:speakers_delegation_import")
-    messages.success(request, " ".join(_done(plan)))
+    messages.success(request, in_sentences(_done(plan)))
     return redirect("admin:speakers_delegation_changelist")
 
 

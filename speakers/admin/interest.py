@@ -27,7 +27,7 @@ from speakers.admin.history import history_of_subject
 from speakers.admin.moving import MoveForm
 from speakers.interest import outcome_words, sample_mails, selecting
 from speakers.models import Delegation, InAlphabet, Interest, SpeakersList
-from spelling.listing import in_a_row
+from spelling.listing import in_a_row, in_sentences
 from spelling.typed import Paragraphs
 
 State = Interest.State
@@ -279,7 +279,7 @@ def _action(many: Many) -> Callable[..., HttpResponse | None]:
 def _tell(model_admin, request, done):
     """Show what was done, with its counts, and for whom nothing was, with the reason."""
     if words := outcome_words.done(done):
-        model_admin.message_user(request, " ".join(words), messages.SUCCESS)
+        model_admin.message_user(request, in_sentences(words), messages.SUCCESS)
     for refusal in done.refusals:
         model_admin.message_user(request, refusal, messages.WARNING)
 

@@ -18,6 +18,7 @@ from speakers.entries import inscribing
 from speakers.interest import outcome_words
 from speakers.interest.expressing import to_inscription
 from speakers.models import Inscription, Interest, SpeakersList
+from spelling.listing import in_sentences
 
 
 class Kind(StrEnum):
@@ -130,7 +131,7 @@ def _seated(interest, lists, room, *, second_alone, at):
             return Outcome(interest, kind, lists[key])
         reasons.append(reason)
     words = _("%(delegation)s: %(reasons)s")
-    told = " ".join(reasons) or _("It has no second choice.")
+    told = in_sentences(reasons) or _("It has no second choice.")
     return Outcome(interest, Kind.REFUSED, refusal=words % {"delegation": interest.delegation, "reasons": told})
 
 

@@ -25,6 +25,7 @@ from speakers.loading import enclosures, rows, shifting
 from speakers.loading.objections import objections
 from speakers.loading.storing import facts_from, store
 from speakers.loading.toml_lines import BadFile, Source, read
+from spelling.listing import in_sentences
 
 SATURDAY = 5
 Dated = tuple[str, datetime]
@@ -166,4 +167,4 @@ def _refusing():
     try:
         yield
     except BadFile as bad:
-        raise CopyRefused(" ".join(fault.reason for fault in bad.faults), "starts_on") from bad
+        raise CopyRefused(in_sentences(fault.reason for fault in bad.faults), "starts_on") from bad

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from dialogue import typed
-from spelling.listing import in_a_row
+from spelling.listing import in_a_row, in_sentences
 
 # The six languages, as files write them and as the models do.
 LANGUAGES = {"ar": "ar", "zh": "zh-hans", "en": "en", "fr": "fr", "ru": "ru", "es": "es"}
@@ -170,4 +170,4 @@ def _in_words():
     try:
         yield
     except ValidationError as error:
-        raise ValueError(" ".join(error.messages)) from error
+        raise ValueError(in_sentences(error.messages)) from error

@@ -20,6 +20,7 @@ from speakers.models import Inscription, SpeakersList, SwapProposal
 from speakers.models.swap import LONGEST_REMARK
 from speakers.moves import pinning, previewing, swap_rules
 from speakers.order import policies, precedence
+from spelling.listing import in_sentences
 from spelling.typed import Line
 
 State = SwapProposal.State
@@ -66,7 +67,7 @@ def _one_line(remark):
     try:
         return Line(required=False, max_length=LONGEST_REMARK).clean(remark)
     except ValidationError as error:
-        raise SwapRefused(" ".join(error.messages), "remark") from None
+        raise SwapRefused(in_sentences(error.messages), "remark") from None
 
 
 def accept(proposal: SwapProposal, *, seen: str | None = None, by: Actor, at: datetime) -> SwapProposal:
