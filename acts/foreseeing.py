@@ -26,13 +26,17 @@ class Foreseen(Protocol):
 
 @dataclass(frozen=True)
 class InWords:
-    """What an act would do, where the `sentences` say all of it: every word of them is what was `shown`."""
+    """What an act would do, where the `sentences` say all of it: every word of them is what was `shown`.
+
+    So is what was `typed` for it, where that is shown in another way.
+    """
 
     sentences: Sequence[str]
+    typed: Sequence[str] = ()
 
     @property
     def shown(self) -> str:
-        return hashlib.sha256("\n".join(self.sentences).encode()).hexdigest()[:32]
+        return hashlib.sha256("\n".join([*self.sentences, *self.typed]).encode()).hexdigest()[:32]
 
 
 def require_seen(preview: Foreseen, seen: str | None, refused: type[Refusal]) -> None:

@@ -42,6 +42,15 @@ class ActForm(forms.Form):
         if self.asks_twice and not self.data.get(self.asks_twice):
             self.fields[self.asks_twice].widget = forms.HiddenInput()
 
+    @property
+    def only_asks(self) -> bool:
+        """Whether nothing is wrong: the form waits for the box to be ticked."""
+        return list(self.errors) == [self.asks_twice]
+
+    def blocks(self) -> list[dict[str, Any]]:
+        """What the page shows beside this form, of what was typed."""
+        return []
+
     def ask_again(self, words: Any, *, shown: str = "") -> None:
         """Say why the act needs a confirmation, and show the box to tick; what it held before, if `shown`, is gone."""
         self.fields[self.asks_twice].widget = forms.CheckboxInput({"value": shown} if shown else None)
@@ -188,7 +197,7 @@ class WithActs(DeskAdmin):
             "media": self.media + form.media,
             "opts": self.opts,
             "subject": obj,
-            "beside": act.beside(form.subject, at) if act.beside else [],
+            "beside": [*form.blocks(), *(act.beside(form.subject, at) if act.beside else [])],
             "others": self._other_acts(request, act, obj),
             "back": self.page_of(obj),
         }

@@ -146,7 +146,6 @@ REPRESENTATIVE_ACTS = (
         guidance=_("Creates an entry with a receipt on the list of speakers, in the civil society band."),
         form=decision_acts.SelectionForm,
         perform=_select,
-        beside=decision_acts.beside_of(decision_acts.SelectionForm),
         is_possible=lambda representative, _at: (
             representative.wishes_to_speak
             and representative.state in LET_IN

@@ -3,7 +3,6 @@
 A form here holds in `seen` what its page has shown.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -199,15 +198,6 @@ def _grant(request: TicketRequest, typed: dict[str, Any], by: Actor, at: datetim
     return in_sentences([*outcome_words.done(done), _("The mails are drafts until you release them.")])
 
 
-def beside_of(form: type[PreviewForm]) -> Callable[..., list[dict[str, Any]]]:
-    """What a page shows beside the `form` of one subject."""
-
-    def beside(subject: Any, _at: datetime) -> list[dict[str, Any]]:
-        return form(subject=subject).blocks()
-
-    return beside
-
-
 def _is_undecided(representative, _at):
     return representative.state in deciding.UNDECIDED
 
@@ -231,7 +221,6 @@ DECISION_ACTS = (
         form=ApprovalForm,
         perform=_decide_one(State.APPROVED),
         is_possible=_is_undecided,
-        beside=beside_of(ApprovalForm),
     ),
     _act(
         name="waitlist",
@@ -240,7 +229,6 @@ DECISION_ACTS = (
         form=WaitingForm,
         perform=_decide_one(State.WAITLISTED),
         is_possible=lambda representative, _at: representative.state == State.CONFIRMED,
-        beside=beside_of(WaitingForm),
     ),
     _act(
         name="decline",
@@ -249,7 +237,6 @@ DECISION_ACTS = (
         form=RefusalForm,
         perform=_decide_one(State.DECLINED),
         is_possible=_may_be_declined,
-        beside=beside_of(RefusalForm),
     ),
     _act(
         name="release",
@@ -258,7 +245,6 @@ DECISION_ACTS = (
         form=ReleaseForm,
         perform=_release_one,
         is_possible=lambda representative, _at: releasing.drafts_of([representative]).exists(),
-        beside=beside_of(ReleaseForm),
     ),
 )
 

@@ -18,7 +18,7 @@ from dialogue import moments
 from dialogue.admin.acting import Act, PlainForm, WithActs
 from dialogue.admin.base import DeskAdmin
 from dialogue.models import Meeting
-from registration.admin.decision_acts import PreviewForm, beside_of
+from registration.admin.decision_acts import PreviewForm
 from registration.admin.fields import words_field
 from registration.decisions import outcome_words, selecting
 from registration.manifests import collecting
@@ -147,7 +147,6 @@ class TicketingAdmin(WithActs, DeskAdmin):
                 "Nothing is sent until you release it. If you press this again, no one is written to twice."
             ),
             form=ThanksForm,
-            beside=beside_of(ThanksForm),
             perform=_thank,
             permission="registration.change_representative",
             is_possible=lambda ticketing, _at: bool(selecting.preview_of_thanks(ticketing.meeting).outcomes),
@@ -160,7 +159,6 @@ class TicketingAdmin(WithActs, DeskAdmin):
                 "can no longer be amended, because they are printed. If a ticket is missing, cancel it first."
             ),
             form=CollectionForm,
-            beside=beside_of(CollectionForm),
             perform=_collect,
             permission="registration.change_representative",
             is_possible=lambda ticketing, _at: collecting.to_be_collected(ticketing.meeting).exists(),

@@ -7,17 +7,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from acts.foreseeing import InWords
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, moment_field, reason_field
 from speakers.admin.moving import MoveForm
 from speakers.entries import deadlines
 from speakers.list_state import closing_sentence
+from speakers.mail import foreseen
 from speakers.models import Interest
 
 
 class DeadlineForm(MoveForm):
-    """A new deadline. If it looks odd, the form says why and asks for confirmation, of this deadline alone."""
+    """A new deadline. Before anyone is mailed, the page shows whom, and what, and what looks odd about it."""
 
     closes_at = moment_field(
         label=_("New deadline"), help_text=_("The list accepts inscriptions until just before this moment.")
@@ -28,13 +28,12 @@ class DeadlineForm(MoveForm):
     def __init__(self, *args, subject, **kwargs):
         super().__init__(*args, subject=subject, initial={"closes_at": subject.speakers_list.closes_at}, **kwargs)
 
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        typed = self.cleaned_data
-        found = deadlines.warnings(self.subject.speakers_list, typed["closes_at"]) if "closes_at" in typed else []
-        if found and typed["seen"] != (shown := InWords([typed["closes_at"].isoformat(), *found]).shown):
-            self.ask_again(found, shown=shown)
-        return typed
+    def blocks(self) -> list[dict[str, Any]]:
+        """Once it asks, the mails as they would read."""
+        if "seen" not in self.errors:
+            return []
+        typed = {name: self.cleaned_data[name] for name in ("closes_at", "reason")}
+        return foreseen.of_deadline(self.subject.speakers_list, **typed)
 
 
 class AnnouncedForm(MoveForm):
@@ -49,6 +48,10 @@ class ReasonForm(ActForm):
     reason = reason_field(help_text=_("It is kept in the journal."))
 
 
+class ClosingForm(AnnouncedForm, ReasonForm):
+    """A closing for a reason, whose page shows what it does."""
+
+
 class ClockForm(ActForm):
     """The moment the rehearsal's clock is to show; empty for the real time."""
 
@@ -56,23 +59,18 @@ class ClockForm(ActForm):
 
 
 def _change_deadline(meeting, typed, by, at):
-    changed = deadlines.change_deadline(
-        meeting.speakers_list, closes_at=typed["closes_at"], reason=typed["reason"], by=by, at=at
-    )
-    return _deadline_in_words(changed)
+    return _deadline_in_words(deadlines.change_deadline(meeting.speakers_list, **typed, by=by, at=at))
 
 
 def _reopen(meeting, typed, by, at):
-    changed = deadlines.reopen(
-        meeting.speakers_list, closes_at=typed["closes_at"], reason=typed["reason"], by=by, at=at
-    )
-    return _deadline_in_words(changed)
+    return _deadline_in_words(deadlines.reopen(meeting.speakers_list, **typed, by=by, at=at))
 
 
 def _what_closing_does(meeting, at):
-    """Beside the closing that the Chair has announced: what it does, and how the list stands.  R-63"""
+    """Beside a closing: what it does, how the list stands, and the first of its mails.  R-63 R-69"""
     lines = deadlines.foresee_closing(meeting.speakers_list).sentences
-    return [{"heading": _("What the closing does"), "lines": lines}, *_clock_and_count(meeting, at)]
+    told = {"heading": _("What the closing does"), "lines": lines}
+    return [told, *_clock_and_count(meeting, at), *foreseen.of_closing(meeting.speakers_list, at=at)]
 
 
 def _deadline_in_words(meeting):
@@ -86,7 +84,7 @@ def _deadline_in_words(meeting):
 
 
 def _close(meeting, typed, by, at):
-    deadlines.close_by_hand(meeting.speakers_list, reason=typed["reason"], by=by, at=at)
+    deadlines.close_by_hand(meeting.speakers_list, **typed, by=by, at=at)
     if meeting.speakers_list.is_by_selection:
         return _("Interest can no longer be expressed. The seats can be given now.")
     return _("The list of speakers is closed. The established list is frozen and is being sent out.")
@@ -139,8 +137,8 @@ def _clock_and_count(meeting, at):
     return [{"heading": _("As it stands"), "lines": lines}]
 
 
-def _deadline_act(**facts):
-    return Act(permission="dialogue.change_meeting", beside=_clock_and_count, **facts)
+def _deadline_act(*, beside=_clock_and_count, **facts):
+    return Act(permission="dialogue.change_meeting", beside=beside, **facts)
 
 
 DEADLINE_ACTS = (
@@ -159,12 +157,12 @@ DEADLINE_ACTS = (
             "This closes the list before its deadline. The established list is frozen, and each delegation is mailed "
             "its place."
         ),
-        form=ReasonForm,
+        form=ClosingForm,
         perform=_close,
+        beside=_what_closing_does,
         is_possible=_is_open,
     ),
-    Act(
-        permission="dialogue.change_meeting",
+    _deadline_act(
         name="close-as-announced",
         label=_("Close the list, as announced"),
         guidance=_("For a list that stays open into the debate: press this when the Chair has announced its closing."),

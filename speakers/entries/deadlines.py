@@ -14,7 +14,7 @@ from journal import recording
 from journal.actors import Actor
 from speakers.entries import closing
 from speakers.mail import interest_notices, notices
-from speakers.models import SpeakersList
+from speakers.models import Interest, SpeakersList
 from speakers.models.inscription import State
 
 
@@ -37,37 +37,76 @@ def warnings(speakers_list: SpeakersList, closes_at: datetime) -> list[str]:
     return found
 
 
+def foresee_deadline(speakers_list: SpeakersList, *, closes_at: datetime, reason: str) -> InWords:
+    """What happens if the list closes at `closes_at` for that `reason`: who is mailed, and what to check.  R-04 R-69"""
+    told = speakers_list.inscriptions.active().count()
+    words = ngettext(
+        "%(count)d delegation on the list is mailed the new deadline and your reason.",
+        "%(count)d delegations on the list are mailed the new deadline and your reason.",
+        told,
+    )
+    sentences = [words % {"count": told}]
+    if waiting := Interest.objects.waiting().choosing(speakers_list).count():
+        words = ngettext(
+            "%(count)d delegation that has expressed interest is mailed them too.",
+            "%(count)d delegations that have expressed interest are mailed them too.",
+            waiting,
+        )
+        sentences.append(words % {"count": waiting})
+    return InWords([*sentences, *warnings(speakers_list, closes_at)], [closes_at.isoformat(), reason])
+
+
 def change_deadline(
-    speakers_list: SpeakersList, *, closes_at: datetime, reason: str, by: Actor, at: datetime
+    speakers_list: SpeakersList,
+    *,
+    closes_at: datetime,
+    reason: str,
+    seen: str | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Meeting:
     """Move the deadline of an open list to `closes_at`, for a mandatory `reason`; mail those on it or waiting.  R-04
 
-    `at` is the meeting's moment. No entry is dropped. Journals. Raises `DeadlineRefused`.
+    `at` is the meeting's moment, and `seen` what was shown of `foresee_deadline`. No entry is dropped. Journals.
+    Raises `DeadlineRefused`, which may ask twice.
     """
     with locked(speakers_list) as speakers_list:
         _object(speakers_list, closes_at, reason, at=at)
         if speakers_list.closed_at is not None or at >= speakers_list.closes_at_latest:
             raise DeadlineRefused(_("The list is closed. Reopen it instead."))
+        require_seen(foresee_deadline(speakers_list, closes_at=closes_at, reason=reason), seen, DeadlineRefused)
         return _set(speakers_list, "deadline changed", closes_at, reason, by=by, at=at)
 
 
-def reopen(speakers_list: SpeakersList, *, closes_at: datetime, reason: str, by: Actor, at: datetime) -> Meeting:
+def reopen(
+    speakers_list: SpeakersList,
+    *,
+    closes_at: datetime,
+    reason: str,
+    seen: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> Meeting:
     """Reopen a closed list until `closes_at`, for a mandatory `reason`; mail those on it or waiting.  R-04
 
-    `at` is the meeting's moment. The established list stays as a revision; closing again freezes the next one.
-    Journals. Raises `DeadlineRefused`.
+    `at` is the meeting's moment, and `seen` what was shown of `foresee_deadline`. The established list stays as a
+    revision; closing again freezes the next one. Journals. Raises `DeadlineRefused`, which may ask twice.
     """
     with locked(speakers_list) as speakers_list:
         _object(speakers_list, closes_at, reason, at=at)
         if speakers_list.closed_at is None and at < speakers_list.closes_at_latest:
             raise DeadlineRefused(_("The list is not closed. Change the deadline instead."))
+        require_seen(foresee_deadline(speakers_list, closes_at=closes_at, reason=reason), seen, DeadlineRefused)
         return _set(speakers_list, "list reopened", closes_at, reason, by=by, at=at)
 
 
-def close_by_hand(speakers_list: SpeakersList, *, reason: str, by: Actor, at: datetime) -> Meeting:
+def close_by_hand(
+    speakers_list: SpeakersList, *, reason: str, seen: str | None = None, by: Actor, at: datetime
+) -> Meeting:
     """Close an open list at the meeting's moment `at`, before its deadline, for a mandatory `reason`.  R-02
 
-    Freezes the established list and mails it, as happens at the deadline. Journals. Raises `DeadlineRefused`.
+    `seen` is what was shown of `foresee_closing`. Freezes the established list and mails it, as happens at the
+    deadline. Journals. Raises `DeadlineRefused`, which may ask twice.
     """
     if not reason.strip():
         raise DeadlineRefused(_("Give the reason: it is kept in the journal."), "reason")
@@ -75,12 +114,16 @@ def close_by_hand(speakers_list: SpeakersList, *, reason: str, by: Actor, at: da
     with locked(speakers_list) as speakers_list:
         if not speakers_list.accepts_inscriptions(at):
             raise DeadlineRefused(_("The list is not open."))
+        require_seen(foresee_closing(speakers_list), seen, DeadlineRefused)
         closing.establish(speakers_list, closed_at=at, at=at, by=by, reason=reason)
         return speakers_list.meeting
 
 
 def foresee_closing(speakers_list: SpeakersList) -> InWords:
-    """What happens if `speakers_list` is closed now: who is on it, and who is mailed.  R-63"""
+    """What happens if `speakers_list` is closed now: who is on it, and who is mailed.  R-63 R-69"""
+    if speakers_list.is_by_selection:
+        told = _("From now on no interest can be expressed. No one is mailed before the seats are given.")
+        return InWords([told])
     standing = speakers_list.inscriptions.standing().count()
     waiting = speakers_list.inscriptions.filter(state=State.UNVERIFIED).count()
     words = ngettext(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from speakers.interest.expressing import to_inscription
 from speakers.interest.foreseeing import Preview
-from speakers.mail import acknowledging, interest_notices, notices
+from speakers.mail import acknowledging, foreseen, interest_notices, notices
 
 
 def blocks(preview: Preview, *, at: datetime) -> list[dict[str, Any]]:
@@ -17,13 +17,9 @@ def blocks(preview: Preview, *, at: datetime) -> list[dict[str, Any]]:
     Nothing is stored. The receipt number, the place and the stamps are those of the moment.
     """
     firsts = {(each.kind, each.seat.pk): each for each in reversed(preview.given) if each.seat}
-    words = _("The mail to %(delegation)s, for example")
     found = [(each.interest, _text_of_seat(each, at)) for each in firsts.values()]
     found += [(each, interest_notices.text_of_no_seat(each, words="")) for each in preview.told[:1]]
-    return [
-        {"heading": words % {"delegation": each.delegation}, "lines": [each.contact_email], "text": text}
-        for each, text in found
-    ]
+    return [foreseen.block(each.delegation, each.contact_email, text) for each, text in found]
 
 
 def _text_of_seat(outcome, at):

@@ -75,6 +75,13 @@ def text_of_no_seat(interest: Interest, *, words: str) -> str:
     return notices.rendered("no_seat", interest.speakers_list, context, language, to=[*to, *cc])[1]
 
 
+def text_of_deadline(interest: Interest, speakers_list: SpeakersList, *, reason: str) -> str:
+    """The text of the mail about the deadline of `speakers_list`, to be read before it is sent."""
+    context = _context(interest, reason=reason)
+    (to, cc), language = _recipients(interest), interest.delegation.mail_language
+    return notices.rendered("interest_deadline", speakers_list, context, language, to=[*to, *cc])[1]
+
+
 def write(message: Message, *, at: datetime) -> Text:  # noqa: ARG001  it tells no place, and so depends on no moment
     """The acknowledgement, from the facts recorded of an expression of interest, whatever has changed since."""
     interest = _as_recorded(message)

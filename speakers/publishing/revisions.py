@@ -157,8 +157,14 @@ def _to_freeze(speakers_list, at):
 
 def is_unchanged(speakers_list: SpeakersList, *, at: datetime) -> bool:
     """Would a revision of `speakers_list` published at `at` show the same rows as the last one?"""
-    last = speakers_list.revisions.order_by("-number").first()
+    last = _last(speakers_list)
     return last is not None and last.rows == canonical.plain(rows_to_freeze(speakers_list, at=at))
+
+
+def next_number(speakers_list: SpeakersList) -> int:
+    """The number of the revision that is frozen next."""
+    last = _last(speakers_list)
+    return last.number + 1 if last else 1
 
 
 def freeze(
@@ -177,8 +183,7 @@ def freeze(
     comes first and names the revision by its hash, without which the database refuses the revision (R-77).
     Returns the `Revision`.
     """
-    last = speakers_list.revisions.order_by("-number").first()
-    number = last.number + 1 if last else 1
+    last, number = _last(speakers_list), next_number(speakers_list)
     facts = {
         "number": number,
         "kind": kind,
@@ -197,6 +202,10 @@ def freeze(
         reason=comment,
     )
     return Revision.objects.create(speakers_list=speakers_list, as_at=as_at, content=text, sha256=sha256, **facts)
+
+
+def _last(speakers_list):
+    return speakers_list.revisions.order_by("-number").first()
 
 
 def _content(speakers_list, as_at, facts):

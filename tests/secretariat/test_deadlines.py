@@ -9,7 +9,7 @@ from journal.models import Entry
 from outbox.models import Message
 from speakers.models import Revision
 from tests import factories
-from tests.confirming import seen_in
+from tests.confirming import seen_in, twice
 from tests.secretariat import pages
 
 
@@ -25,6 +25,11 @@ def act(client, meeting, name, day="2016-09-02", hour="13:00", **typed):
     return client.post(pages.meeting_act(meeting, name), typed)
 
 
+def act_twice(client, meeting, name, day="2016-09-02", hour="13:00", **typed):
+    """Do it as its page has shown it."""
+    return act(client, meeting, name, day, hour, seen=seen_in(act(client, meeting, name, day, hour, **typed)), **typed)
+
+
 def last_entry(meeting):
     return Entry.objects.filter(stream=meeting.journal_stream).latest("pk")
 
@@ -32,7 +37,7 @@ def last_entry(meeting):
 def test_extending_is_entered_in_the_meetings_zone_journalled_with_its_reason_and_mailed(lead, meeting):
     mails = Message.objects.count()
 
-    answer = act(lead, meeting, "change-deadline", reason="Many missions asked")
+    answer = act_twice(lead, meeting, "change-deadline", reason="Many missions asked")
 
     meeting.refresh_from_db()
     entry = last_entry(meeting)
@@ -87,12 +92,56 @@ def test_a_tick_for_one_deadline_is_none_for_another(lead, meeting):
     assert last_entry(meeting).act == "inscribed"
 
 
+def test_the_mail_of_a_new_deadline_is_read_before_it_is_sent(lead, meeting):
+    mails = Message.objects.count()
+
+    asked = act(lead, meeting, "change-deadline", reason="Many missions asked")
+
+    words = pages.text(asked)
+    assert (Message.objects.count(), last_entry(meeting).act) == (mails, "inscribed")
+    assert "1 delegation on the list is mailed the new deadline and your reason." in words
+    assert "The mail to Rwa, for example" in words
+    assert "now closes on Friday, 2 September 2016, 1:00 p.m. (New York time). The inscription of Rwa" in words
+    assert "Reason given by the secretariat: Many missions asked" in words
+    assert "Thursday, 1 September 2016" in words
+    assert "Not done yet. Read what is marked below, and confirm it." in words
+    assert "Error:" not in words
+
+    other = act(lead, meeting, "change-deadline", reason="Another reason", seen=seen_in(asked))
+    act(lead, meeting, "change-deadline", reason="Another reason", seen=seen_in(other))
+
+    assert "This has changed since you were asked." in pages.text(other)
+    sent = [mail.body for mail in Message.objects.order_by("pk")[mails:] if "rwa@missions.example" in mail.to]
+    assert len(sent) == 1
+    assert " ".join(sent[0].split()) in pages.text(other)
+
+
+def test_the_mail_of_a_closing_is_read_before_it_is_sent(lead, meeting):
+    mails, page = Message.objects.count(), pages.meeting_act(meeting, "close-list")
+
+    shown = lead.get(page)
+    factories.make_inscription(meeting, factories.make_delegation("KEN", "Kenya"))
+    changed = lead.post(page, {"reason": "Full", "seen": seen_in(shown)})
+    closed_at_first = last_entry(meeting).act
+    lead.post(page, {"reason": "Full", "seen": seen_in(changed)})
+
+    words = pages.text(shown)
+    assert "1 entry holds a place: the list is established, and its delegation is mailed its place." in words
+    assert "The mail to Rwa, for example" in words
+    assert "Your place is 1 of 1." in words
+    assert "SHA-256: (given then)" in words
+    assert "This has changed since you were asked." in pages.text(changed)
+    assert closed_at_first == "inscribed"
+    kinds = [mail.kind for mail in Message.objects.order_by("pk")[mails:]]
+    assert kinds.count("speakers.established") == 2
+
+
 def test_closing_by_hand_freezes_the_list_and_reopening_keeps_the_revision(lead, meeting):
-    lead.post(pages.meeting_act(meeting, "close-list"), {"reason": "Full to the minute"})
+    twice(lead, pages.meeting_act(meeting, "close-list"), {"reason": "Full to the minute"})
     meeting.refresh_from_db()
     closed_at = meeting.speakers_list.closed_at
 
-    answer = act(lead, meeting, "reopen-list", reason="A seat was freed")
+    answer = act_twice(lead, meeting, "reopen-list", reason="A seat was freed")
 
     meeting.refresh_from_db()
     assert closed_at == factories.OPEN

@@ -11,6 +11,7 @@ import clock
 from outbox.models import Message
 from secretariat import attention
 from speakers.models import Interest
+from tests.confirming import seen_in
 from tests.factories import OPEN, make_meeting, make_panel
 from tests.secretariat import pages
 from tests.speakers.interest.round_tables import AFTER, codes_on, make_interest, make_round_tables
@@ -149,9 +150,13 @@ def test_the_page_of_a_new_deadline_counts_who_is_mailed_and_the_answer_speaks_o
     counted = "3 expressions of interest await the selection."
 
     shown = lead.get(path)
-    answer = lead.post(path, {"closes_at_0": "2016-09-03", "closes_at_1": "12:00", "reason": "More time"}, follow=True)
+    typed = {"closes_at_0": "2016-09-03", "closes_at_1": "12:00", "reason": "More time"}
+    asked = lead.post(path, typed)
+    answer = lead.post(path, {**typed, "seen": seen_in(asked)}, follow=True)
 
     assert counted in pages.text(shown)
+    assert "3 delegations that have expressed interest are mailed them too." in pages.text(asked)
+    assert pages.text(asked).count(", for example") == 1
     assert "Interest can now be expressed until Saturday, 3 September 2016" in pages.text(answer)
     assert Message.objects.filter(kind="speakers.interest_deadline").count() == 3
     officer = Message.objects.get(kind="speakers.notice_deadline")

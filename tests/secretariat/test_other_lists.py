@@ -12,7 +12,7 @@ from outbox.models import Message
 from speakers.entries import opening
 from speakers.models import Level, SpeakersList
 from speakers.order import replaying
-from tests.confirming import seen_in
+from tests.confirming import seen_in, twice
 from tests.factories import (
     DEADLINE,
     OPEN,
@@ -217,9 +217,9 @@ def test_another_list_is_closed_published_and_its_deadline_moved_by_itself(lead,
     make_inscription(panel.meeting_at_hand, make_delegation("RWA"))
     moved = {"closes_at_0": "2016-09-03", "closes_at_1": "12:00", "reason": "More time"}
 
-    lead.post(act_on(panel, "change-deadline"), moved)
+    twice(lead, act_on(panel, "change-deadline"), moved)
     lead.post(act_on(panel, "publish-revision"), {"comment": ""})
-    answer = lead.post(act_on(panel, "close-list"), {"reason": "Full"})
+    answer = twice(lead, act_on(panel, "close-list"), {"reason": "Full"})
 
     assert answer.url == page_of(panel)
     panel.refresh_from_db()
