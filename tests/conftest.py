@@ -33,7 +33,7 @@ hypothesis.settings.load_profile("busy machine")
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--full-size", action="store_true", help="the full size of the tests that have one: see docs/testing.md"
+        "--full-size", action="store_true", help="try all there is: faults, rubbish, pages in six languages"
     )
 
 
