@@ -22,7 +22,7 @@ class DeadlineForm(MoveForm):
     closes_at = moment_field(
         label=_("New deadline"), help_text=_("The list accepts inscriptions until just before this moment.")
     )
-    reason = reason_field(help_text=_("Every inscribed delegation will read it."))
+    reason = reason_field(help_text=_("Everyone who is mailed reads it."))
     seen = forms.CharField(label=_("I have checked this and want it"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, subject, **kwargs):
@@ -145,7 +145,7 @@ DEADLINE_ACTS = (
     _deadline_act(
         name="change-deadline",
         label=_("Change the deadline"),
-        guidance=_("A change removes no entry. All inscribed delegations are mailed the new deadline and your reason."),
+        guidance=_("A change removes no entry. You read the mail about it before it is sent."),
         form=DeadlineForm,
         perform=_change_deadline,
         is_possible=_is_before_deadline,
@@ -153,10 +153,7 @@ DEADLINE_ACTS = (
     _deadline_act(
         name="close-list",
         label=_("Close the list now"),
-        guidance=_(
-            "This closes the list before its deadline. The established list is frozen, and each delegation is mailed "
-            "its place."
-        ),
+        guidance=_("This closes the list before its deadline."),
         form=ClosingForm,
         perform=_close,
         beside=_what_closing_does,
@@ -174,7 +171,7 @@ DEADLINE_ACTS = (
     _deadline_act(
         name="reopen-list",
         label=_("Reopen the list"),
-        guidance=_("The established list remains as a revision; closing again freezes the next one."),
+        guidance=_("Every revision of the list remains. You read the mail about it before it is sent."),
         form=DeadlineForm,
         perform=_reopen,
         is_possible=lambda meeting, at: not _is_before_deadline(meeting, at),
