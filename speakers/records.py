@@ -136,11 +136,21 @@ def terms(speakers_list: Any) -> dict[str, Any]:
 
 
 def record_change(
-    act: str, inscription: Any, *, before: dict[str, Any], by: Actor, at: datetime, reason: str = ""
+    act: str,
+    inscription: Any,
+    *,
+    before: dict[str, Any],
+    always: str = "",
+    by: Actor,
+    at: datetime,
+    reason: str = "",
 ) -> Entry:
-    """Journal `act` on an `inscription` whose `facts` were `before`; only changes are written. Returns the entry."""
+    """Journal `act` on an `inscription` whose `facts` were `before`; changes alone are written, and the fact `always`.
+
+    Returns the entry.
+    """
     after = facts(inscription)
-    changed = [name for name in after if after[name] != before[name]]
+    changed = [name for name in after if after[name] != before[name] or name == always]
     return recording.record(
         act,
         stream=inscription.speakers_list.journal_stream,

@@ -52,7 +52,7 @@ def pin(
         let_go(entry, speakers_list, by=by, at=at)
         entry.pinned_before, entry.is_pinned_last, entry.pin_reason = other.inscription, False, reason.strip()
         entry.save(update_fields=PIN)
-        records.record_change("pinned", entry, before=facts, by=by, at=at, reason=reason)
+        records.record_change("pinned", entry, before=facts, always="pinned_before", by=by, at=at, reason=reason)
         return entry
 
 

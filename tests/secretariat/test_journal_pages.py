@@ -100,6 +100,16 @@ def test_the_acts_are_sentences_under_their_days_in_the_zone_of_the_meeting(read
     assert 'value="today"' in answer.content.decode()
 
 
+def test_an_entry_that_is_placed_again_before_the_same_one_says_before_which(reader, at_the_desk):
+    meeting = factories.make_meeting()
+    first = factories.make_inscription(meeting, factories.make_delegation("GHA", "Ghana"))
+    second = factories.make_inscription(meeting, factories.make_delegation("JPN", "Japan"))
+    for reason in ("Travels at noon", "Travels at one"):
+        pinning.pin(second, before=first, reason=reason, by=STAFF, at=factories.OPEN)
+
+    assert lines(reader.get(PAGE))[0] == "Japan was placed before Ghana. Reason: Travels at one"
+
+
 def test_what_is_done_with_an_entry_in_the_room_is_told_once_and_stays_on_the_chain(reader, officer):
     meeting = make_room("GHA", "JPN")
     speak(meeting, 0, 60)
