@@ -18,6 +18,7 @@ from speakers.admin.filters import chosen_list
 from speakers.entries import late_entries
 from speakers.forms import InscriptionForm
 from speakers.forms.inscription import ORDER
+from speakers.list_state import closing_sentence
 
 
 class OnBehalfForm(InscriptionForm):
@@ -72,11 +73,7 @@ def _enter(form, *, by, at):
 
 def _context(model_admin, request, form, *, at):
     meeting = form.meeting
-    facts = {
-        "now": moments.in_words(at, meeting),
-        "deadline": moments.in_words(meeting.speakers_list.closes_at, meeting),
-    }
-    lines = [_("It is now %(now)s.") % facts, _("The deadline is %(deadline)s.") % facts]
+    now = _("It is now %(moment)s.") % {"moment": moments.in_words(at, meeting)}
     return {
         **model_admin.admin_site.each_context(request),
         "title": _("Enter on behalf of a delegation"),
@@ -85,7 +82,7 @@ def _context(model_admin, request, form, *, at):
             "While the list is open, this is an ordinary entry with the next receipt. After the deadline it is marked "
             "late and stands at the end of its band; it displaces no one who was in time."
         ),
-        "beside": [{"heading": meeting.speakers_list, "lines": lines}],
+        "beside": [{"heading": meeting.speakers_list, "lines": [now, closing_sentence(meeting.speakers_list)]}],
         "form": form,
         "media": model_admin.media + form.media,
         "opts": model_admin.opts,

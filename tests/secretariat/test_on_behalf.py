@@ -9,6 +9,7 @@ import clock
 from journal.models import Entry
 from outbox.models import Message
 from speakers import records
+from speakers.models import SpeakersList
 from tests import factories
 from tests.factories import DEADLINE
 from tests.secretariat import pages
@@ -88,7 +89,15 @@ def test_a_missing_reason_and_a_second_entry_are_refused_in_words_with_all_that_
 def test_the_page_names_the_meeting_and_its_deadline(officer, meeting):
     shown = pages.text(officer.get(ADD))
 
-    assert "The deadline is Thursday, 1 September 2016, 1:00 p.m. (New York time)." in shown
+    assert "Inscription closes on Thursday, 1 September 2016, 1:00 p.m. (New York time)." in shown
+
+
+def test_a_list_that_the_chair_closes_has_no_exact_deadline_there(officer, meeting):
+    SpeakersList.objects.update(closes_when_announced=True)
+
+    shown = pages.text(officer.get(ADD))
+
+    assert "Inscription closes when the Chair announces it, about Thursday, 1 September 2016" in shown
 
 
 def test_without_a_meeting_there_is_nothing_to_enter(officer):
