@@ -28,15 +28,16 @@ class Foreseen(Protocol):
 class InWords:
     """What an act would do, where the `sentences` say all of it: every word of them is what was `shown`.
 
-    So is what was `typed` for it, where that is shown in another way.
+    Where they tell what may change each second, such as how many are mailed, what was shown is `bound_to` less.
     """
 
     sentences: Sequence[str]
-    typed: Sequence[str] = ()
+    bound_to: Sequence[str] | None = None
 
     @property
     def shown(self) -> str:
-        return hashlib.sha256("\n".join([*self.sentences, *self.typed]).encode()).hexdigest()[:32]
+        bound_to = self.sentences if self.bound_to is None else self.bound_to
+        return hashlib.sha256("\n".join(bound_to).encode()).hexdigest()[:32]
 
 
 def require_seen(preview: Foreseen, seen: str | None, refused: type[Refusal]) -> None:

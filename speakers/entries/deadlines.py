@@ -38,7 +38,10 @@ def warnings(speakers_list: SpeakersList, closes_at: datetime) -> list[str]:
 
 
 def foresee_deadline(speakers_list: SpeakersList, *, closes_at: datetime, reason: str) -> InWords:
-    """What happens if the list closes at `closes_at` for that `reason`: who is mailed, and what to check.  R-04 R-69"""
+    """What happens if the list closes at `closes_at` for that `reason`: who is mailed, and what to check.  R-04 R-69
+
+    One more inscription meanwhile, as in the last minute there are, asks no one again.
+    """
     told = speakers_list.inscriptions.active().count()
     words = ngettext(
         "%(count)d delegation on the list is mailed the new deadline and your reason.",
@@ -53,7 +56,8 @@ def foresee_deadline(speakers_list: SpeakersList, *, closes_at: datetime, reason
             waiting,
         )
         sentences.append(words % {"count": waiting})
-    return InWords([*sentences, *warnings(speakers_list, closes_at)], [closes_at.isoformat(), reason])
+    to_check = warnings(speakers_list, closes_at)
+    return InWords([*sentences, *to_check], bound_to=[closes_at.isoformat(), reason, *to_check])
 
 
 def change_deadline(
@@ -120,7 +124,10 @@ def close_by_hand(
 
 
 def foresee_closing(speakers_list: SpeakersList) -> InWords:
-    """What happens if `speakers_list` is closed now: who is on it, and who is mailed.  R-63 R-69"""
+    """What happens if `speakers_list` is closed now: who is on it, and who is mailed.  R-63 R-69
+
+    One more inscription meanwhile asks no one again, unless the Chair closes the list.
+    """
     if speakers_list.is_by_selection:
         told = _("From now on no interest can be expressed. No one is mailed before the seats are given.")
         return InWords([told])
@@ -139,7 +146,7 @@ def foresee_closing(speakers_list: SpeakersList) -> InWords:
             waiting,
         )
         sentences.append(words % {"count": waiting})
-    return InWords(sentences)
+    return InWords(sentences, bound_to=None if speakers_list.closes_when_announced else sentences[:1])
 
 
 def close_as_announced(speakers_list: SpeakersList, *, seen: str, by: Actor, at: datetime) -> Meeting:
