@@ -27,6 +27,17 @@ LONGEST_TEXT = 20_000
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
+class Several(forms.ModelMultipleChoiceField):
+    """Rows chosen by their keys. A number that is no key of a row is refused, however large it is."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as too_large:  # of SQLite; PostgreSQL compares numbers of any size
+            shown, code = max(map(str, value), key=len), "invalid_choice"
+            raise ValidationError(self.error_messages[code], code, {"value": shown}) from too_large
+
+
 def line(text: str) -> str:
     """One line of text, composed."""
     text = _checked(normal(text).strip(), LONGEST_LINE)

@@ -11,7 +11,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Field, QuerySet
+from django.db.models import Field, ManyToManyField, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -125,6 +125,9 @@ class DeskAdmin(NeverDeleted, Folded, admin.ModelAdmin):
     def moment_of(self, obj: Any) -> datetime:
         """The moment at which a change of `obj` is journalled: now, by the clock of its meeting if it has one."""
         return clock.now()
+
+    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(db_field, request, **{"form_class": typed.Several, **kwargs})
 
     def changeform_view(
         self,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.admin.acting import Act, ActForm, reason_field
+from dialogue.typed import Several
 from languages.collation import in_order
 from speakers.entries import registering
 from speakers.models import Delegation, Group, InAlphabet, Inscription, LateRequest, Registered
@@ -77,7 +78,7 @@ def group_and_reason(typed: dict[str, Any]) -> dict[str, Any]:
 class RegistrationForm(GroupFields, ActForm):
     """A group for the register of one list, and who may speak for it by default."""
 
-    spoken_for_by = forms.ModelMultipleChoiceField(
+    spoken_for_by = Several(
         Delegation.objects.filter(is_active=True).order_by(InAlphabet()),
         label=_("Spoken for by"),
         required=False,
