@@ -144,6 +144,19 @@ def test_the_list_costs_the_same_however_many_have_asked(officer, tables):
     assert count() == before <= 12
 
 
+def test_closing_a_list_by_selection_says_that_no_one_is_mailed_and_mails_none(lead, tables):
+    page = reverse("admin:speakers_speakerslist_act", args=[tables[0].pk, "close-list"])
+    mails = Message.objects.count()
+
+    shown = lead.get(page)
+    answer = lead.post(page, {"reason": "Enough", "seen": seen_in(shown)}, follow=True)
+
+    assert "From now on no interest can be expressed. No one is mailed before the seats are given." in pages.text(shown)
+    assert "for example" not in pages.text(shown)
+    assert "Interest can no longer be expressed. The seats can be given now." in pages.text(answer)
+    assert Message.objects.count() == mails
+
+
 def test_the_page_of_a_new_deadline_counts_who_is_mailed_and_the_answer_speaks_of_interest(lead, tables):
     first, second = tables
     path = reverse("admin:speakers_speakerslist_act", args=[first.pk, "change-deadline"])
