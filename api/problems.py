@@ -1,6 +1,5 @@
 """Every error is answered in JSON (RFC 9457), in words that reveal nothing internal."""
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -10,8 +9,6 @@ from ninja.errors import ValidationError
 
 from speakers.views import causes
 from speakers.views.problems import problem
-
-logger = logging.getLogger(__name__)
 
 
 def not_found(_request: HttpRequest, _error: Exception | None = None) -> HttpResponse:
@@ -34,9 +31,10 @@ def database_away(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(503, f"{words} {causes.logged(error, request)}.", **{"Retry-After": "60"})
 
 
-def failed(_request: HttpRequest, error: Any) -> HttpResponse:
-    logger.exception("The interface failed", exc_info=error)
-    return problem(500, "Something went wrong on this site. The error has been logged.")
+def failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Whatever else went wrong; the cause is in the log under the number."""
+    words = "Something went wrong on this site. In the log of the site this has the number"
+    return problem(500, f"{words} {causes.logged(error, request)}.")
 
 
 HANDLERS: dict[Any, Callable[..., HttpResponse]] = {

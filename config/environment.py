@@ -37,6 +37,7 @@ SHORTEST_KEY, FEWEST_CHARACTERS = 50, 5
 EXAMPLES = {
     "DEBUG": "0, or leave it out",
     "SECRET_KEY": f"fifty random characters, for instance {secrets.token_urlsafe(38)}",
+    "SECRET_KEY_FALLBACKS": "the keys used before, each as long as the key, separated by commas",
     "SITE_URL": "the address people type, for instance https://speakers.example.org",
     "ALLOWED_HOSTS": "the host names this site answers to, separated by commas, for instance speakers.example.org",
     "DATABASE_URL": "postgres://USER:PASSWORD@HOST:5432/NAME",
@@ -158,15 +159,19 @@ def debug(env: Env, *, is_embedded: bool) -> bool:
 
 def secret_key(env: Env) -> str:
     """`SECRET_KEY` of production, fifty characters or more; one that could be guessed signs in anyone."""
-    key = required(env, "SECRET_KEY")
-    if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_CHARACTERS:
-        raise wrong("SECRET_KEY", "is too short or too even to be safe")
-    return key
+    return _safe(required(env, "SECRET_KEY"), "SECRET_KEY")
 
 
 def former_keys(env: Env) -> list[str]:
-    """`SECRET_KEY_FALLBACKS` as a list, the newest first."""
-    return [key.strip() for key in env.str("SECRET_KEY_FALLBACKS", default="").split(",") if key.strip()]
+    """`SECRET_KEY_FALLBACKS` as a list, the newest first: what was signed with one of them is valid, too."""
+    name = "SECRET_KEY_FALLBACKS"
+    return [_safe(key.strip(), name) for key in env.str(name, default="").split(",") if key.strip()]
+
+
+def _safe(key, name):
+    if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_CHARACTERS:
+        raise wrong(name, "is too short or too even to be safe")
+    return key
 
 
 def number(env: Env, name: str, default: int) -> int:

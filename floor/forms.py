@@ -61,7 +61,7 @@ class PressForm(forms.Form):
     is_present = forms.Field(required=False)
     sure = forms.Field(required=False)
     list = forms.CharField(required=False, max_length=40)
-    seen = forms.CharField(required=False, max_length=2000)
+    seen = forms.CharField(required=False, max_length=20_000)
     step = forms.CharField(required=False, max_length=80)
     raised_by = OneDelegation(label=gettext_lazy("Raised by"), required=False)
     message = Line(label=gettext_lazy("Message"), max_length=200, required=False)

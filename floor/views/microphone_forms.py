@@ -1,5 +1,6 @@
 """What a system of microphones sends, and what an officer types of it."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -9,11 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spelling.listing import in_sentences, named
-from spelling.typed import Line
+from spelling.typed import Line, refuse_unwanted
+
+# What a system of microphones may believe to be now.
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 class Text(forms.CharField):
-    """A text of JSON; a number, a list or an object is none."""
+    """A text of JSON, without characters that cannot be shown; a number, a list or an object is none."""
+
+    default_validators = [refuse_unwanted]
 
     def to_python(self, value: Any) -> Any:
         if value is not None and not isinstance(value, str):
@@ -30,7 +36,7 @@ class TrueOrFalse(forms.Field):
 
 
 class SentMoment(forms.Field):
-    """A moment of ISO 8601 with its offset; or None."""
+    """A moment of ISO 8601 with its offset, in the range that is taken of any device; or None. Returns it in UTC."""
 
     def to_python(self, value: Any) -> Any:
         if value is None:
@@ -39,9 +45,9 @@ class SentMoment(forms.Field):
             moment = parse_datetime(value) if isinstance(value, str) else None
         except ValueError:
             moment = None
-        if moment is None or moment.tzinfo is None:
+        if moment is None or moment.tzinfo is None or not EARLIEST < moment < LATEST:
             raise ValidationError(_("Write a moment with its offset, such as 2016-09-06T10:00:07Z."))
-        return moment
+        return moment.astimezone(UTC)
 
 
 class SignalForm(forms.Form):

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import formats, translation
 
+from languages import dates
+
 
 def to_start_on(facts: dict[str, Any], date: date) -> dict[str, Any]:
     """The shaped `facts` with all times moved so that the first sitting is on `date`, its hours as they were.
@@ -50,19 +52,26 @@ def _retold(text, by, days, language):
     if not translation.check_for_language(language or ""):
         return text
     with translation.override(language):
-        for_days = {re.escape(_date(day)): day for day in days}
+        for_days = {re.escape(words): day for day in days for words in (_date(day), _plain(day))}
         weekdays = "|".join(re.escape(formats.date_format(days[0] + timedelta(n), "l")) for n in range(7))
-        pattern = re.compile(rf"(?:(?P<weekday>{weekdays})(?P<comma>,? ))?(?<!\d)(?P<date>{'|'.join(for_days)})(?!\d)")
+        before, behind = rf"(?:(?P<before>{weekdays})(?P<comma>[,،]? ))?", rf"(?P<behind>{weekdays})?"
+        pattern = re.compile(rf"{before}(?<!\d)(?P<date>{'|'.join(for_days)})(?!\d){behind}")
         return pattern.sub(lambda found: _new_words(found, by, for_days), text)
 
 
 def _new_words(found, by, for_days):
     day = for_days[re.escape(found["date"])] + by
-    weekday = f"{formats.date_format(day, 'l')}{found['comma']}" if found["weekday"] else ""
-    return weekday + _date(day)
+    weekday = formats.date_format(day, "l")
+    before = weekday + found["comma"] if found["before"] else ""
+    return before + _date(day) + (weekday if found["behind"] else "")
 
 
 def _date(day):
+    return dates.formatted(day, "DATE_FORMAT")
+
+
+def _plain(day):
+    """The date as people type it where the first of a month is written otherwise: “1 septembre 2016”."""
     return formats.date_format(day, "DATE_FORMAT")
 
 

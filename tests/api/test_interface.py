@@ -354,6 +354,7 @@ def test_a_failure_reveals_nothing_internal(client, meeting, monkeypatch, error,
 
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
     assert str(error) not in answer.content.decode()
+    assert "In the log of the site this has the number" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES[:-1])

@@ -17,6 +17,7 @@ PRODUCTION = {
     "SITE_URL": "https://speakers.example.org",
     "ALLOWED_HOSTS": "speakers.example.org",
 }
+FORMER = [PRODUCTION["SECRET_KEY"] + "-of-may", PRODUCTION["SECRET_KEY"] + "-of-june"]
 
 
 def test_production_with_the_six_variables_and_a_contact_passes_every_check_of_a_deployment(manage):
@@ -101,12 +102,12 @@ def test_a_broker_or_a_mail_server_without_a_database_does_not_begin_an_empty_si
 def test_a_secret_in_a_file_is_read_and_one_that_cannot_be_read_is_named(manage, tmp_path):
     secret, former = tmp_path / "key", tmp_path / "former"
     secret.write_text(PRODUCTION["SECRET_KEY"] + "\n")
-    former.write_text("one, another\n")
+    former.write_text(f"{FORMER[0]}, {FORMER[1]}\n")
     files = PRODUCTION | {"SECRET_KEY": "", "SECRET_KEY_FILE": str(secret), "SECRET_KEY_FALLBACKS_FILE": str(former)}
     ask = ["shell", "--no-imports", "-c"]
     code = "from django.conf import settings as s; print(s.SECRET_KEY, s.SECRET_KEY_FALLBACKS)"
 
-    assert manage(*ask, code, **files)[0] == f"{PRODUCTION['SECRET_KEY']} ['one', 'another']\n"
+    assert manage(*ask, code, **files)[0] == f"{PRODUCTION['SECRET_KEY']} {FORMER}\n"
     assert manage("check", **files | {"SECRET_KEY_FILE": "/nowhere"}) == (
         "/nowhere cannot be read: No such file or directory.\n",
         1,
@@ -222,6 +223,7 @@ def test_with_an_identity_provider_the_site_starts(manage):
         ("PORT", "http", "is not a whole number"),
         ("SECRET_KEY", "too-short", "is too short or too even to be safe"),
         ("SECRET_KEY", "ab" * 40, "is too short or too even to be safe"),
+        ("SECRET_KEY_FALLBACKS", f"{PRODUCTION['SECRET_KEY']}, too-short", "is too short or too even to be safe"),
         ("DEBUG", "1", "is on, and DATABASE_URL asks for production"),
         ("OIDC_ISSUER", "http://login.example.org", "is not an address that begins with https://"),
     ],

@@ -45,6 +45,7 @@ HEADERS = [
     "Range",
 ]
 HEADERS += ["X-Forwarded-For", "X-Forwarded-Proto", "If-None-Match", "If-Modified-Since", "X-CSRFToken", "User-Agent"]
+HEADERS += ["Authorization", "X-Request-ID", "Sec-Fetch-Site"]
 
 
 @dataclass(frozen=True)

@@ -229,6 +229,10 @@ def test_signals_out_of_order_or_from_long_ago_are_refused(meeting, key):
         ({"delegation": "AAA", "on": True, "id": "1", "at": "2016-13-06T10:00:00Z"}, "at: Write a moment"),
         ({"delegation": "AAA", "on": True, "id": "1", "at": "2016-09-06T10:00:00"}, "at: Write a moment"),
         ({"delegation": "AAA", "on": True, "id": "1", "at": 5}, "at: Write a moment"),
+        ({"delegation": "AAA", "on": True, "id": "1", "at": "9999-12-31T23:59:59-23:59"}, "at: Write a moment"),
+        ({"delegation": "AAA", "on": True, "id": "1", "at": "0001-01-01T00:00:00+23:59"}, "at: Write a moment"),
+        ('{"delegation": "AAA", "on": true, "id": "\\ud800"}', "id: This contains a character that cannot be shown"),
+        ('{"delegation": "\\udfff", "on": true, "id": "1"}', "delegation: This contains a character"),
     ],
 )
 def test_what_is_no_signal_is_refused_in_json(meeting, key, content, words):
@@ -263,7 +267,9 @@ def test_every_answer_is_json_even_if_the_database_or_the_site_fails(meeting, ke
     assert post(key, sent, client=client)[0] == 200
     for error, status in ((DatabaseError("away"), 503), (ZeroDivisionError(), 500)):
         monkeypatch.setattr(signalling, "take", _raiser(error))
-        assert post(key, sent)[0] == status
+        answered, found = post(key, sent)
+        assert answered == status
+        assert "In the log of the site this has the number" in found["detail"]
 
 
 def _raiser(error):

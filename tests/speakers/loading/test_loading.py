@@ -244,6 +244,26 @@ def test_the_days_that_the_texts_name_move_along_in_each_language(changed):
     assert str(meeting.sections.all()[1].text).startswith("The 5 September 2017 dialogue has several purposes.")
 
 
+def test_weekdays_move_with_their_days_wherever_a_language_puts_them_and_so_does_the_first_of_a_month(changed):
+    texts = {
+        "en": "Tuesday, 6 September 2016",
+        "ar": "الثلاثاء، 6 أيلول/سبتمبر 2016",
+        "zh": "2016年9月6日星期二，截止2016年9月1日",
+        "fr": "Le mardi 6 septembre 2016, clôture le 1er septembre 2016 ou le 1 septembre 2016",
+    }
+    languages = ", ".join(f'{code} = "{text}"' for code, text in texts.items())
+    path, _ = changed('theme = "Mobilizing', f'theme = {{ {languages} }} # "Mobilizing')
+
+    day_later = load(path, slug="later", starts_on=date(2016, 9, 7)).meeting.theme.data
+    first = load(path, slug="first", starts_on=date(2016, 12, 1)).meeting.theme.data
+
+    assert day_later["zh-hans"] == "2016年9月7日星期三，截止2016年9月2日"
+    assert day_later["fr"] == "Le mercredi 7 septembre 2016, clôture le 2 septembre 2016 ou le 2 septembre 2016"
+    assert day_later["ar"].startswith("الأربعاء، 7 ")
+    assert first["en"] == "Thursday, 1 December 2016"
+    assert first["fr"].startswith("Le jeudi 1er décembre 2016, clôture le 26 novembre 2016")
+
+
 def test_a_day_beyond_the_calendar_is_refused():
     with pytest.raises(loading.BadFile, match="Moved to 9999-12-31"):
         load(starts_on=date(9999, 12, 31))
