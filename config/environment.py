@@ -140,12 +140,8 @@ def required(env: Env, name: str, *, asked_by: str = "DATABASE_URL") -> str:
     """The text of variable `name`, which `asked_by` needs. Raises `ImproperlyConfigured` if it is missing or empty."""
     value = env.str(name, default="").strip()
     if not value:
-        raise wrong(
-            name,
-            "is missing, and DATABASE_URL asks for production"
-            if asked_by == "DATABASE_URL"
-            else f"is missing, and {asked_by} needs it",
-        )
+        reason = "DATABASE_URL asks for production" if asked_by == "DATABASE_URL" else f"{asked_by} needs it"
+        raise wrong(name, f"is missing, and {reason}")
     return value
 
 
@@ -164,8 +160,7 @@ def secret_key(env: Env) -> str:
 
 def former_keys(env: Env) -> list[str]:
     """`SECRET_KEY_FALLBACKS` as a list, the newest first: what was signed with one of them is valid, too."""
-    name = "SECRET_KEY_FALLBACKS"
-    return [_safe(key.strip(), name) for key in env.str(name, default="").split(",") if key.strip()]
+    return [_safe(key, "SECRET_KEY_FALLBACKS") for key in several(env, "SECRET_KEY_FALLBACKS", ".+")]
 
 
 def _safe(key, name):

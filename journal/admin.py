@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal import chain
 from journal.models import Entry, Head, Payload
+from spelling.listing import in_sentences
 from spelling.searching import Folded
 
 
@@ -80,7 +81,7 @@ class HeadAdmin(ReadOnly):
 
     @admin.display(description=_("is the chain intact?"))
     def status(self, head: Head) -> str | Promise:
-        return " ".join(chain.problems(head.stream)) or _("Yes: every entry continues the one before it.")
+        return in_sentences(chain.problems(head.stream)) or _("Yes: every entry continues the one before it.")
 
 
 def _kept(entry, name):

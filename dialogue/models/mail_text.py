@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models.meeting import Meeting
 from outbox import kinds
+from spelling.listing import bracketed
 
 
 class MailText(models.Model):
@@ -33,4 +34,4 @@ class MailText(models.Model):
         ]
 
     def __str__(self):
-        return f"{kinds.label(self.kind)} ({self.language})"
+        return bracketed(kinds.label(self.kind), self.language)

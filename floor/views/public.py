@@ -33,9 +33,9 @@ def display(request: HttpRequest, slug: str) -> HttpResponse:
     """
     floor, at = standings.read_published(slug)
     if beside := LanguagesForm.beside(request.GET):
-        return HttpResponse(fragments.whole_page("display", "floor/display_beside.html", floor, at, beside))
+        return _in_languages(beside, fragments.whole_page("display", "floor/display_beside.html", floor, at, beside))
     chosen = LanguagesForm.chosen(request.GET)
-    return HttpResponse(fragments.whole_page("display", "floor/display.html", floor, at, chosen))
+    return _in_languages(chosen, fragments.whole_page("display", "floor/display.html", floor, at, chosen))
 
 
 @require_safe
@@ -45,7 +45,15 @@ def overlay(request: HttpRequest, slug: str) -> HttpResponse:
     """The name and the clock on nothing, for the picture of a webcast; of the list that the room hears.  R-29 R-62"""
     floor, at = standings.read_published(slug)
     chosen = LanguagesForm.chosen(request.GET)
-    return HttpResponse(fragments.whole_page("overlay", "floor/overlay.html", floor, at, chosen))
+    return _in_languages(chosen, fragments.whole_page("overlay", "floor/overlay.html", floor, at, chosen))
+
+
+def _in_languages(languages, page):
+    """The answer with the `page`, which says in which `languages` its address wants it; of the reader, if in none."""
+    answer = HttpResponse(page)
+    if languages:
+        answer["Content-Language"] = ", ".join(languages)
+    return answer
 
 
 @require_safe

@@ -131,7 +131,7 @@ def _file(request, meeting, public_id, language, extension, *, for_staff):
     with translation.override(language):
         content = write(seconds.of(found, until, heard.of(meeting)), for_staff=for_staff)
     number = [each for each, _until in of_meeting].index(found) + 1
-    return _answer(request, content, media_type, f"{meeting.slug}-recording-{number}-{language}.{extension}")
+    return _answer(request, content, media_type, f"{meeting.slug}-recording-{number}-{language}.{extension}", language)
 
 
 def _debate(request, meeting, language, *, for_staff):
@@ -139,10 +139,10 @@ def _debate(request, meeting, language, *, for_staff):
         raise Http404
     with translation.override(language):
         content = debate.of(meeting, for_staff=for_staff)
-    return _answer(request, content, DEBATE, f"{meeting.slug}-debate-{language}.xml")
+    return _answer(request, content, DEBATE, f"{meeting.slug}-debate-{language}.xml", language)
 
 
-def _answer(request, content, media_type, name):
+def _answer(request, content, media_type, name, language):
     """The file, which a cache asks for again each time: it changes when a moment is put right."""
     found = answer(
         request,
@@ -153,6 +153,7 @@ def _answer(request, content, media_type, name):
         is_download=True,
     )
     patch_cache_control(found, no_cache=True)
+    found["Content-Language"] = language
     return found
 
 

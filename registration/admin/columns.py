@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from dialogue import moments
 from registration.models import Representative, TicketRequest
 from registration.models.representative import Selection, State
-from spelling.listing import in_a_row
+from spelling.listing import bracketed, in_a_row
 
 Status = TicketRequest.ConsultativeStatus
 # The consultative status of an organization in a column, without the words that each has.
@@ -51,7 +51,7 @@ class Columns:
     @admin.display(description=gettext_lazy("organization"), ordering="request__organization__key")
     def organization(self, representative: Representative) -> str:
         organization = representative.request.organization
-        return f"{organization.name} ({organization.country})" if organization.country_id else str(organization.name)
+        return bracketed(organization.name, organization.country if organization.country_id else "")
 
     @admin.display(description=gettext_lazy("status"))
     def status(self, representative: Representative) -> str:
@@ -80,9 +80,7 @@ class Columns:
     def speaking(self, representative: Representative) -> str:
         if not representative.wishes_to_speak:
             return "–"
-        about = representative.topic
-        if representative.theme:
-            about = f"{representative.topic} ({representative.theme})"
+        about = bracketed(representative.topic, representative.theme)
         if representative.selection == Selection.NONE:
             return about
         return f"{about} – {representative.get_selection_display()}"

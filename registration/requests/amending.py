@@ -61,7 +61,7 @@ def _objection(kept, changed, ticketing, is_identity, *, at):
     """Why these `changed` fields are not accepted, or None."""
     if is_identity and kept.state in FIXED:
         words = _("The ticket of %(name)s has been printed: the name can no longer be changed.")
-        return TicketRefused((words % {"name": kept} + " " + requesting.whom_to_write_to(kept.meeting)).strip())
+        return TicketRefused(requesting.with_whom_to_write_to(words % {"name": kept}, kept.meeting))
     if is_identity and (problem := requesting.objection_to_names(_as_named(kept, changed))):
         return problem
     if changed.get("has_grounds_pass") is False and not ticketing.accepts(at, has_grounds_pass=False):

@@ -15,6 +15,7 @@ from registration.locking import fresh_request, locked_terms
 from registration.models import Organization, Representative, Ticketing, TicketRequest
 from registration.refusals import TicketRefused, TooMany
 from registration.requests import confirming
+from spelling.listing import in_sentences
 
 # How many requests one network may file within an hour. Organizations share networks, above all at conferences.
 PER_NETWORK = 40
@@ -141,7 +142,7 @@ def why_closed(ticketing: Ticketing, at: datetime) -> str:
         words = _("Tickets can be requested from %(moment)s.")
         return words % {"moment": moments.in_words(ticketing.opens_at, meeting)}
     facts = {"moment": moments.in_words(ticketing.pass_closes_at, meeting)}
-    return (_("Requests for tickets closed on %(moment)s.") % facts + " " + whom_to_write_to(meeting)).strip()
+    return with_whom_to_write_to(_("Requests for tickets closed on %(moment)s.") % facts, meeting)
 
 
 def why_closed_without_pass(ticketing: Ticketing) -> str:
@@ -152,7 +153,12 @@ def why_closed_without_pass(ticketing: Ticketing) -> str:
         "open": moments.in_words(ticketing.pass_closes_at, meeting),
     }
     words = _("Without a grounds pass the deadline was %(closed)s. Holders of a grounds pass may apply until %(open)s.")
-    return (words % facts + " " + whom_to_write_to(meeting)).strip()
+    return with_whom_to_write_to(words % facts, meeting)
+
+
+def with_whom_to_write_to(words: str, meeting: Meeting) -> str:
+    """The `words`, and behind them whom to write to, if anyone is named."""
+    return in_sentences(filter(None, [words, whom_to_write_to(meeting)]))
 
 
 def whom_to_write_to(meeting: Meeting) -> str:
@@ -199,7 +205,7 @@ def _too_many(request, *, at):
         words = _(
             "Too many requests came from your network within the hour. Nothing was recorded. Please try again later."
         )
-        return TooMany((words + " " + whom_to_write_to(request.meeting)).strip())
+        return TooMany(with_whom_to_write_to(words, request.meeting))
     if requests.unconfirmed().filter(normalised_email=request.normalised_email).count() >= UNCONFIRMED_PER_ADDRESS:
         words = _(
             "Too many requests are waiting for this address to confirm. First open the link in the mail sent to it."

@@ -147,6 +147,7 @@ def test_titles_are_escaped_and_in_the_language_of_the_address(meeting):
 
     assert cues(french.content)[0][2].startswith("Côte &lt;b&gt;&amp;--&gt; d’Ivoire")
     assert "recording-1-fr.vtt" in french["Content-Disposition"]
+    assert french["Content-Language"] == "fr"
     assert Client().get(address(found, "xx")).status_code == 404
     assert Client().get(address(found, extension="exe")).status_code == 404
 

@@ -9,6 +9,7 @@ import clock
 from floor import standings
 from floor.acts import calling, messaging
 from speakers.delegations import access
+from speakers.models import Inscription, SpeakersList
 from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription
 from tests.floor.room import OPENS, after, entry, make_room, press
 
@@ -50,6 +51,16 @@ def test_the_display_says_who_speaks_how_long_and_who_follows_without_a_cookie_o
     assert "Lunch at one" in page
     assert "@" not in page
     assert not answer.cookies
+
+
+@pytest.mark.parametrize("page", ["display/", "now/"])
+def test_a_speaker_without_a_functional_title_is_named_in_the_room_and_on_telephones(client, page):
+    meeting = make_room()
+    SpeakersList.objects.update(shows_speaker_names=True)
+    Inscription.objects.update(speaker_name="Ms. Example", speaker_title="")
+    press(meeting, calling.call)
+
+    assert "Ms. Example</bdi>" in text(client.get(f"/meetings/dialogue/{page}"))
 
 
 def test_the_clock_counts_up_once_the_limit_is_passed(client):

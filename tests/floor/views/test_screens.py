@@ -88,8 +88,10 @@ def test_a_screen_shows_the_words_of_both_languages_and_only_the_first_at_first(
 def test_a_screen_shows_the_first_three_languages_that_the_site_offers(client, asked, shown):
     make_room()
 
-    page = text(client.get(DISPLAY, {"languages": asked}))
+    answer = client.get(DISPLAY, {"languages": asked})
 
+    page = text(answer)
+    assert answer["Content-Language"] == ", ".join(shown)
     assert f'data-stream="/live/dialogue/display/{",".join(shown)}/"' in page
     assert page.count("data-in-turn") == (0 if len(shown) == 1 else 2 * len(shown))
 
