@@ -1,9 +1,12 @@
 """Keys that no row can have, where several rows are chosen: refused at their field, on each database."""
 
 import pytest
+from django import forms
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from dialogue.typed import Several
 from tests.factories import make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +48,13 @@ def test_a_key_that_no_row_can_have_is_refused_at_its_field(superuser, page, fie
     assert answer.status_code == 200
     [words] = form.errors[field]
     assert words.startswith("Select a valid choice.")
+
+
+def test_a_number_that_the_database_cannot_compare_is_one_that_no_row_has(monkeypatch):
+    def fail(self, value):
+        raise OverflowError
+
+    monkeypatch.setattr(forms.ModelMultipleChoiceField, "clean", fail)
+
+    with pytest.raises(ValidationError, match="1000 is not one of the available choices"):
+        Several(Group.objects.none()).clean(["1", "1000"])
