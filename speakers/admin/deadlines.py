@@ -30,7 +30,7 @@ class DeadlineForm(MoveForm):
 
     def blocks(self) -> list[dict[str, Any]]:
         """Once it asks, the mails as they would read."""
-        if "seen" not in self.errors:
+        if not self.only_asks:
             return []
         typed = {name: self.cleaned_data[name] for name in ("closes_at", "reason")}
         return foreseen.of_deadline(self.subject.speakers_list, **typed)

@@ -122,6 +122,17 @@ def test_the_mail_of_a_new_deadline_is_read_before_it_is_sent(lead, meeting):
     assert " ".join(sent[0].split()) in pages.text(other)
 
 
+@pytest.mark.parametrize(
+    "typed", [{"reason": ""}, {"reason": "Many asked", "day": "rubbish"}, {"reason": "Many asked"}]
+)
+def test_a_confirmation_that_cannot_be_read_shows_a_mail_only_if_all_else_is_right(lead, meeting, typed):
+    answer = act(lead, meeting, "change-deadline", seen="\0", **typed)
+
+    assert answer.status_code == 200
+    assert ("The mail to Rwa, for example" in pages.text(answer)) == (typed == {"reason": "Many asked"})
+    assert last_entry(meeting).act == "inscribed"
+
+
 def test_the_mail_of_a_closing_is_read_before_it_is_sent(lead, meeting):
     mails, page = Message.objects.count(), pages.meeting_act(meeting, "close-list")
 
