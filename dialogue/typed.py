@@ -23,6 +23,8 @@ from spelling.typed import Address, normal, refuse_invisible, refuse_unwanted
 
 LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
+# The range accepted from the clock of a device, which may be wrong.
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 # In other years some zone has no whole hours, or leaves the calendar.
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 

@@ -1,6 +1,6 @@
 """What a system of microphones sends, and what an officer types of it."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from django import forms
@@ -9,11 +9,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialogue.typed import EARLIEST, LATEST
 from spelling.listing import in_sentences, named
 from spelling.typed import Line, refuse_unwanted
-
-# What a system of microphones may believe to be now.
-EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 class Text(forms.CharField):

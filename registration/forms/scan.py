@@ -1,18 +1,16 @@
 """What a desk sends: a scan, or a name to look for.  R-55"""
 
 import secrets
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.typed import EARLIEST, LATEST
 from registration.door.scanning import LONGEST_NONCE, Attempt
 from registration.models.scan import Mode, Verdict
 from spelling.typed import Line
-
-# The range accepted from the clock of a device, which may be wrong.
-EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def fresh_nonce() -> str:

@@ -163,8 +163,7 @@ def is_unchanged(speakers_list: SpeakersList, *, at: datetime) -> bool:
 
 def next_number(speakers_list: SpeakersList) -> int:
     """The number of the revision that is frozen next."""
-    last = _last(speakers_list)
-    return last.number + 1 if last else 1
+    return _after(_last(speakers_list))
 
 
 def freeze(
@@ -183,7 +182,8 @@ def freeze(
     comes first and names the revision by its hash, without which the database refuses the revision (R-77).
     Returns the `Revision`.
     """
-    last, number = _last(speakers_list), next_number(speakers_list)
+    last = _last(speakers_list)
+    number = _after(last)
     facts = {
         "number": number,
         "kind": kind,
@@ -206,6 +206,10 @@ def freeze(
 
 def _last(speakers_list):
     return speakers_list.revisions.order_by("-number").first()
+
+
+def _after(last):
+    return last.number + 1 if last else 1
 
 
 def _content(speakers_list, as_at, facts):
