@@ -1,5 +1,6 @@
 """Every error is answered in JSON (RFC 9457), in words that reveal nothing internal."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,8 @@ from ninja.errors import ValidationError
 
 from speakers.views import causes
 from speakers.views.problems import problem
+
+logger = logging.getLogger(__name__)
 
 
 def not_found(_request: HttpRequest, _error: Exception | None = None) -> HttpResponse:
@@ -32,7 +35,8 @@ def database_away(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Whatever else went wrong; the cause is in the log under the number."""
+    """Whatever else went wrong; the cause is in the log under the number, and where it came from."""
+    logger.exception("The interface failed", exc_info=error)
     words = "Something went wrong on this site. In the log of the site this has the number"
     return problem(500, f"{words} {causes.logged(error, request)}.")
 

@@ -1,6 +1,7 @@
 """Where a system of microphones sends its signals. Every answer is JSON; no sign-in, no cookie.  R-59"""
 
 import json
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from floor.views.microphone_forms import SignalForm
 from speakers.views import causes
 from speakers.views.problems import problem
 
+logger = logging.getLogger(__name__)
 SCHEME = "Bearer "
 
 
@@ -38,7 +40,8 @@ def microphones(request: HttpRequest, slug: str) -> HttpResponse:
         number = causes.logged(error, request)
         words = "The database does not respond. Send the signal again. In the log of the site this has the number"
         return problem(503, f"{words} {number}.", **{"Retry-After": "5"})
-    except Exception as error:  # noqa: BLE001  a program is answered in JSON, whatever fails
+    except Exception as error:
+        logger.exception("A signal of a microphone failed")
         number = causes.logged(error, request)
         return problem(500, f"Something went wrong on this site. In the log of the site this has the number {number}.")
 
